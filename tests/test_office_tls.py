@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import http.client
+import io
 import ipaddress
 import json
 import os
@@ -12,6 +13,8 @@ import socket
 import ssl
 import sys
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,7 +30,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, PrivateFormat
 
 from ballotworthy.errors import InputError
+from ballotworthy.office.spoken import UNHURRIED, Spoken, Timed
 from ballotworthy.office.tls import has_own_tls, read_certificate, usable
+from office_desk import WORK
 from test_office_serve import run, served
 
 if TYPE_CHECKING:
@@ -122,7 +127,12 @@ def over_tls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         made(folder, NOW + 30 * DAY, key=ec.generate_private_key(ec.SECP256R1()))
         renewed = asked(port, pair.certificate).status
         cut = ended(*half)
-        for each in (*silent, half[0]):
+        form = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nhalf="
+        forms = [silent_at(port, pair.certificate, form) for _ in range(34)]
+        began = time.monotonic()
+        answers["beside forms"] = asked(port, pair.certificate)
+        waited = max(waited, time.monotonic() - began)
+        for each in (*silent, half[0], *forms):
             each.close()
         server.send_signal(signal.SIGKILL)
         server.wait(20)
@@ -150,13 +160,75 @@ def test_pages_come_by_tls_with_cookies_that_never_cross_a_network_in_the_clear(
 @needs_gunicorn
 def test_nobodys_word_for_who_asks_is_believed_and_what_is_too_large_is_not_read(over_tls: dict[str, Any]) -> None:
     said = {what: answer.status for what, answer in over_tls["answers"].items()}
-    assert said == {"page": 200, "lies": 200, "beside": 200, "other host": 400, "large": 413}
+    assert said == {"page": 200, "lies": 200, "beside": 200, "beside forms": 200, "other host": 400, "large": 413}
 
 
 @needs_gunicorn
 def test_who_begins_tls_and_says_no_request_keeps_nobody_waiting(over_tls: dict[str, Any]) -> None:
     assert over_tls["waited"] < 4
     assert over_tls["cut"] is True
+
+
+@pytest.fixture
+def spoken(tmp_path: Path) -> Iterator[tuple[Spoken, ssl.SSLSocket]]:
+    """Give both ends of a connection under TLS, the office's first."""
+    pair, (ours, theirs) = made(tmp_path), socket.socketpair()
+    server = Timed(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(pair.certificate, pair.key)
+    trusting = ssl.create_default_context(cafile=str(pair.certificate))
+    with ThreadPoolExecutor(1) as beside:
+        said = beside.submit(trusting.wrap_socket, theirs, server_hostname="localhost")
+        link = server.wrap_socket(ours, server_side=True)
+        with link, said.result(timeout=20) as browser:
+            yield link, browser
+
+
+def test_the_time_for_a_request_ends_however_much_of_it_comes_but_not_for_who_is_signed_in(
+    spoken: tuple[Spoken, ssl.SSLSocket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link, browser = spoken
+    for begin in (link.begin_head, link.begin_body):
+        monkeypatch.undo()
+        begin()
+        browser.sendall(b"ab")
+        assert link.recv(1) == b"a"
+        later = time.monotonic() + 6
+        monkeypatch.setattr("ballotworthy.office.spoken.time.monotonic", lambda at=later: at)
+        with pytest.raises(TimeoutError):
+            link.recv(1)
+        link.unhurried()
+        assert link.recv(1) == b"b"
+
+
+def test_half_a_form_is_not_taken_for_a_whole_one_where_the_connection_ends(
+    spoken: tuple[Spoken, ssl.SSLSocket],
+) -> None:
+    link, browser = spoken
+    link.begin_body()
+    browser.sendall(b"row=1")  # of row=14
+    browser.close()
+    assert link.recv(64) == b"row=1"
+    with pytest.raises(ConnectionResetError):
+        link.recv(64)
+
+
+def test_a_form_may_take_its_time_from_who_is_signed_in_alone_and_one_cut_off_does_nothing(office: Office) -> None:
+    from django.test import Client
+
+    lifted: list[str] = []
+    for name, client in (("", office.client()), ("anna", office.client("anna"))):
+        client.post("/cases/demo/undo", **{UNHURRIED: lambda name=name: lifted.append(name)})
+        client.get("/cases/demo", **{UNHURRIED: lambda: lifted.append("a page")})
+    assert lifted == ["anna"]
+
+    class Broken(io.BytesIO):
+        def read(self, *_: Any) -> bytes:
+            raise TimeoutError
+
+    anna: Client = office.client("anna")
+    cut = anna.generic("POST", f"{WORK}/first/rule", "row=1", "application/x-www-form-urlencoded",
+                       **{"wsgi.input": Broken()})  # fmt: skip
+    assert (cut.status_code, "did not come" in cut.content.decode()) == (400, True)
 
 
 @needs_gunicorn

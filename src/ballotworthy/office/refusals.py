@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.shortcuts import render
 from django_htmx.http import reswap, retarget
 
@@ -27,6 +27,7 @@ BROKEN = (
     "Something went wrong that is not your doing. What you had entered before is kept; tell whoever runs the office."
 )
 
+CUT = "The rest of what was sent did not come, and nothing of it was done. Send it again."
 LAYING = (
     "The lines are being laid beside the register. That is done once for a register, and takes longest the first time "
     "on a machine, a minute or some. Nothing was entered meanwhile."
@@ -56,6 +57,8 @@ class Refusals:
             return refused(request, FORBIDDEN if in_case else FORBIDDEN_OFFICE, 403)
         if isinstance(error, Http404):
             return refused(request, MISSING, 404)
+        if isinstance(error, UnreadablePostError):
+            return refused(request, CUT, 400)
         return broken(request, error)
 
 

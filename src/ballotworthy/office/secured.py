@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ssl
 import sys
-import time
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from pathlib import Path
@@ -19,13 +18,12 @@ from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
 from ballotworthy.office.settings import Site
 from ballotworthy.office.siblings import end_with, heard
+from ballotworthy.office.spoken import UNHURRIED, Timed
 
 THREADS = 32
-"""More than waitress has: a connection holds one of these while TLS begins and its request is read."""
+"""More than waitress has: a connection holds one of these while TLS begins and its request is read (`spoken.py`)."""
 UNSAID = 0.05
 """Seconds for which a connection that says nothing holds a thread; it then waits without. Browsers open such ahead."""
-GREETED, HEARD, SILENT = 5.0, 3.0, 30.0
-"""Longest time in all in which TLS begins, and in which the head of a request comes; longest silence afterwards."""
 KEPT = 75
 """Seconds in which a connection may be used again, so that not each request begins TLS anew."""
 STUCK = 300
@@ -65,38 +63,6 @@ class Contexts:
             return self._changed
 
 
-class Spoken(ssl.SSLSocket):
-    """A connection under TLS that waits only so long for the other side; `until` ends the head of a request."""
-
-    until: float | None = None
-
-    def setblocking(self, flag: bool) -> None:  # as sockets have it
-        """Wait for a while where gunicorn would wait for ever."""
-        self.settimeout(SILENT if flag else 0.0)
-
-    def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
-        """Read, until the time that a head may take is over."""
-        if self.until is not None:
-            left = self.until - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            self.settimeout(min(left, SILENT))
-        return super().recv(buflen, flags)
-
-
-class Timed(ssl.SSLContext):
-    """TLS that waits only so long for whoever opens a connection."""
-
-    sslsocket_class = Spoken
-
-    def wrap_socket(self, sock: Any, *words: Any, **more: Any) -> Any:
-        """Give the socket under TLS."""
-        sock.settimeout(GREETED)
-        spoken = super().wrap_socket(sock, *words, **{**more, "do_handshake_on_connect": True})
-        spoken.settimeout(SILENT)
-        return spoken
-
-
 class Patient(ThreadWorker):
     """Gunicorn's worker with threads, in which no connection holds a thread before it says something under TLS too."""
 
@@ -117,7 +83,7 @@ class Patient(ThreadWorker):
     def _began(self, conn: Any) -> Any:
         """Begin TLS on a new connection; give that it waits, where it says nothing before or after."""
         if conn.initialized:
-            conn.sock.until = time.monotonic() + HEARD
+            conn.sock.begin_head()
             return None
         if not conn.wait_for_data(UNSAID):
             return _DEFER
@@ -125,13 +91,12 @@ class Patient(ThreadWorker):
         conn.data_ready = False
         if not conn.sock.pending() and not conn.wait_for_data(UNSAID):
             return _DEFER
-        conn.sock.until = time.monotonic() + HEARD
+        conn.sock.begin_head()
         return None
 
     def handle_request(self, req: Any, conn: Any) -> Any:
-        """Answer a request whose head was read: its body may take longer."""
-        conn.sock.until = None
-        conn.sock.settimeout(SILENT)
+        """Answer a request whose head was read."""
+        conn.sock.begin_body()
         return super().handle_request(req, conn)
 
 
@@ -182,7 +147,7 @@ def limited(pages: App, most: int) -> App:
     def answer(environ: Mapping[str, Any], start: Start) -> Iterable[bytes]:
         said = str(environ.get("CONTENT_LENGTH") or "0")
         if said.isdecimal() and int(said) <= most:
-            return pages(environ, start)
+            return pages({**environ, UNHURRIED: environ["gunicorn.socket"].unhurried}, start)
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if said.isdecimal() else HTTPStatus.BAD_REQUEST
         start(f"{status.value} {status.phrase}", [("Content-Type", "text/plain"), ("Connection", "close")])
         return [status.phrase.encode()]
