@@ -35,6 +35,8 @@ from threading import Event, Lock, Thread
 from typing import Any
 from urllib.parse import urlencode
 
+from ballotworthy.office.cookies import cookie_names
+from ballotworthy.office.settings import KEY_FILE
 from office_filled import CASE, made
 
 ADDRESS = f"/cases/{CASE}/work/first"
@@ -90,7 +92,9 @@ class Browser:
     def __init__(self, server: Server, session: str) -> None:
         self.server, self.token = server, secrets.token_hex(16)
         self.held: set[str] = set()
-        self.cookies = f"sessionid={session}; csrftoken={self.token}"
+        names = cookie_names((Path(server.folder) / KEY_FILE).read_text("utf-8"), tls=False)
+        said = {"SESSION_COOKIE_NAME": session, "CSRF_COOKIE_NAME": self.token}
+        self.cookies = "; ".join(f"{names[name]}={value}" for name, value in said.items())
 
     def ask(self, address: str, **said: str) -> tuple[int, str, float]:
         """Get a page, or send a form; give status, text and seconds.

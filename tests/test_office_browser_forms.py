@@ -34,7 +34,7 @@ __all__ = ["page"]
 
 def test_a_session_that_ended_amid_a_decision_leads_back_to_the_desk_and_says_so(page: Page) -> None:
     line, before = at_clear_work(page), looked_at(page)
-    page.context.clear_cookies(name="sessionid")
+    page.context.clear_cookies(name=re.compile("^session-"))
     page.keyboard.press("1")
     page.wait_for_url("**/sign-in?**")
     assert "not entered" in page.inner_text("main")

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
+from django.conf import settings
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def test_after_kill_9_every_acknowledged_decision_is_there_and_work_goes_on(
 
     monkeypatch.setattr(load, "ADDRESS", "/cases/demo/work/first")
     names = ("anna", "ben", "carla")
-    sessions = {name: office.client(name).cookies["sessionid"].value for name in names}
+    sessions = {name: office.client(name).cookies[settings.SESSION_COOKIE_NAME].value for name in names}
     folder = back_up(office.folder, tmp_path / "office").folder
     server, told, over = load.Server(folder, ""), load.Told(), Event()
     clerks = [
@@ -67,7 +69,7 @@ def test_after_kill_9_of_the_worker_another_goes_on_and_no_line_is_struck_twice(
     from ballotworthy.office.backup import back_up
     from office_site import case_in
 
-    session = office.client("carla").cookies["sessionid"].value
+    session = office.client("carla").cookies[settings.SESSION_COOKIE_NAME].value
     folder = back_up(office.folder, tmp_path / "office").folder
     server = load.Server(folder, "")
     carla = load.Browser(server, session)

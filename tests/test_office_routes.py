@@ -13,6 +13,8 @@ pytest.importorskip("django", reason="the extra office is not installed")
 from office_addresses import AFTER_AN_ACT, NO_PAGE, PAGES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from office_site import Office
 
 PEOPLE = {
@@ -177,6 +179,17 @@ def test_a_form_of_another_site_changes_nothing(office: Office) -> None:
     before = office.room().at().events
     answer = strict.post("/cases/demo/admit", {"was:anna": "decide", "may:anna": "certify"})
     assert (answer.status_code, office.room().at().events) == (403, before)
+
+
+def test_two_offices_of_one_machine_share_a_browser_and_none_of_its_cookies(office: Office, tmp_path: Path) -> None:
+    from django.conf import settings
+
+    from ballotworthy.office.settings import Site, settings_of
+
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME")
+    ours, theirs = ([settings_of(Site(folder))[name] for name in names] for folder in (office.folder, tmp_path))
+    assert len({*ours, *theirs}) == 6
+    assert ours == [getattr(settings, name) for name in names]  # of an office that starts anew, they stay
 
 
 @pytest.mark.parametrize("tls", [True, False])

@@ -154,7 +154,7 @@ def test_pages_come_by_tls_with_cookies_that_never_cross_a_network_in_the_clear(
     assert over_tls["told"]["address"] == f"https://localhost:{over_tls['port']}"
     assert over_tls["told"]["first_manager"].startswith(f"https://localhost:{over_tls['port']}/invited/")
     assert (page.status, page.headers["Strict-Transport-Security"][:16]) == (200, "max-age=31536000")
-    assert [part in page.headers["Set-Cookie"] for part in ("__Host-csrf=", "Secure", "HttpOnly")] == [True] * 3
+    assert [part in page.headers["Set-Cookie"] for part in ("__Host-csrf-", "Secure", "HttpOnly")] == [True] * 3
 
 
 @needs_gunicorn

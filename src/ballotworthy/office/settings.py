@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError
+from ballotworthy.office.cookies import cookie_names
 from ballotworthy.office.languages import LANGUAGES
 from ballotworthy.office.openid import read_openid
 
@@ -54,9 +55,10 @@ def settings_of(site: Site) -> dict[str, Any]:
     Raises:
         InputError: the address of the database is none, or `openid.toml` says no provider.
     """
-    openid = read_openid(site.folder)
+    openid, key = read_openid(site.folder), _secret(site.folder / KEY_FILE)
     return {
-        "SECRET_KEY": _secret(site.folder / KEY_FILE),
+        "SECRET_KEY": key,
+        **cookie_names(key, tls=site.tls),
         "DEBUG": False,
         "ALLOWED_HOSTS": list(site.hosts),
         "INSTALLED_APPS": APPS,
@@ -200,9 +202,6 @@ POLICY = {
 """What a page may load: the office's own files, and nothing that stands in the page itself."""
 
 TLS = {
-    "SESSION_COOKIE_NAME": "__Host-session",
-    "CSRF_COOKIE_NAME": "__Host-csrf",
-    "LANGUAGE_COOKIE_NAME": "__Host-language",
     "LANGUAGE_COOKIE_SECURE": True,
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,
