@@ -129,6 +129,9 @@ def test_a_single_line_outside_the_sample_is_struck_once_with_its_order(office: 
 def test_u_of_a_person_who_only_decides_lays_the_line_before_those_who_resolve(office: Office) -> None:
     anna, carla = office.client("anna"), office.client("carla")
     assert anna.post(UNDO).status_code == 409
+    back = anna.post(UNDO, {"look": "first"})
+    assert back.headers["Location"] == f"{WORK}/first"
+    assert "You have ruled on no line of this case" in text_of(anna.get(back.headers["Location"]))
     line = lines_on(anna)
     accept(anna, line)
     assert 'data-key="u"' in anna.get(f"{WORK}/first").text

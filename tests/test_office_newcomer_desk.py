@@ -88,7 +88,8 @@ def test_what_a_line_lacks_by_the_law_is_said_and_no_key_accepts_its_voter_unsee
 
 def test_a_repetition_is_said_in_the_words_of_the_desk(office: Office) -> None:
     line = drawn(office, "duplicate")
-    laid(office, "anna", line)
+    page = " ".join(laid(office, "anna", line).split())
+    assert ('name="reason" value="duplicate"' in page, "No key here: accept the line" in page) == (False, True)
     answer = office.client("anna").post(
         f"{WORK}/first/rule", {"line": line, "roll": now_named(), "reason": "duplicate"}
     )

@@ -16,16 +16,47 @@ if TYPE_CHECKING:
 
 
 def test_nobody_is_called_not_registered_before_he_was_searched_for(office: Office) -> None:
+    from ballotworthy.office.benches import bench_of
+    from ballotworthy.office.models import HeldCase
+
     anna = office.client("anna")
     line = lines_on(anna)
     assert ruled(anna, line, reason="not-registered") == 409
     search = f"{WORK}/first/search"
-    assert anna.post(search, {"line": line, "typed": "smi"}).status_code == 200
-    assert ruled(anna, line, reason="not-registered") == 409
+    signer = bench_of(HeldCase.objects.get(slug="demo")).voters.read([0])[0]
+    both = f"{signer['house_number']} {signer['last_name']}"
+    for typed in (both, "smi"):  # both at once find only whom both fit
+        assert anna.post(search, {"line": line, "typed": typed}).status_code == 200
+        assert ruled(anna, line, reason="not-registered") == 409
     assert anna.post(search, {"line": line, "typed": "704"}).status_code == 200
     assert ruled(anna, line, reason="not-registered") == 302
     (event,) = events(office, "decision")
     assert (event["body"]["reason"], event["body"]["searches"]) == ("not-registered", ["address", "name"])
+
+
+def test_where_nobody_fits_name_and_address_those_whom_one_fits_are_searched_and_shown(office: Office) -> None:
+    anna = office.client("anna")
+    line = lines_on(anna)
+    page = anna.post(f"{WORK}/first/search", {"line": line, "typed": "98765 smi"}).text
+    assert ("Nobody fits both" in page, rows_of(page) != []) == (True, True)
+    assert ruled(anna, line, reason="not-registered") == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds"),
+    [
+        ("smi", "name"), ("ann smi", "name"), ("704", "address"), ("704 oak", "address"), ("oak", "address"),
+        ("704 smi", "address name"), ("park", "name"), ("704 park", "address name"), ("elm", "name"), ("?", ""),
+    ],
+)  # fmt: skip
+def test_a_street_of_the_line_is_no_name_and_whatever_else_is_written_in_letters_is_one(
+    office: Office, typed: str, kinds: str
+) -> None:
+    from ballotworthy.office.pages import searched
+
+    assert office.folder.is_dir()  # Django is set up
+    found = searched.kinds(typed, {"name": "Ann Parker Smith", "address": "704 Oak Park Av"})
+    assert " ".join(found) == kinds
 
 
 def test_of_a_search_only_its_kind_and_a_keyed_hash_are_kept(office: Office) -> None:
@@ -34,9 +65,9 @@ def test_of_a_search_only_its_kind_and_a_keyed_hash_are_kept(office: Office) -> 
     anna = office.client("anna")
     line = lines_on(anna)
     anna.post(f"{WORK}/first/search", {"line": line, "typed": "704 Smi"})
-    (kept,) = Search.objects.values()
-    assert kept["digest"] == office.room().voter_key().hashed("search 704 smi")
-    assert "smi" not in str({**kept, "digest": ""}).lower()
+    kept = list(Search.objects.values())  # by both, and where nobody fits both by each
+    assert kept[0]["digest"] == office.room().voter_key().hashed("search 704 smi")
+    assert [word for each in kept for word in ("smi", "704") if word in str({**each, "digest": "", "roll": ""})] == []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from ballotworthy.law.model import Reason
 from ballotworthy.law.reasons import REASONS
 
 NOT_FOUND = frozenset({"not-registered", "not-found"})
-"""Grounds that say that no voter was found: they need searches, by name and by address."""
+"""Grounds that say that no voter was found: they need searches, one by name alone and one by address alone."""
 ELSEWHERE = "out-of-jurisdiction"
 """On this ground nobody is refused unsearched either, unless the page shows him as a voter of another district."""
 LIKE_OTHERS = frozenset(
@@ -25,7 +25,7 @@ def make_sure_of(reason: str, line: str, searched: Collection[str], stands_elsew
     Args:
         reason: the ground's key; empty where the line is accepted.
         line: its id.
-        searched: kinds of words by which its signer was searched for.
+        searched: by what alone its signer was searched for.
         stands_elsewhere: tells whether the page shows a voter of another part of the place.
 
     Raises:
@@ -35,8 +35,8 @@ def make_sure_of(reason: str, line: str, searched: Collection[str], stands_elsew
         reason in NOT_FOUND or (reason == ELSEWHERE and not stands_elsewhere())
     ):
         raise Refused(
-            f"line {line}: nobody is called not registered before he was searched for, by name and by house number. "
-            "Search for him, then refuse."
+            f"line {line}: nobody is called not registered before he was searched for by name alone and by address "
+            "alone: both at once find only whom both fit. Search for him each way, then refuse."
         )
     if reason == DUPLICATE:
         raise Refused(

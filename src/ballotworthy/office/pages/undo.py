@@ -14,6 +14,8 @@ from ballotworthy.office.pages.work import AGAIN, ROLE
 from ballotworthy.office.rooms import case_of, now
 from ballotworthy.office.who import RESOLVE
 
+NOTHING = "You have ruled on no line of this case, so there is nothing to take back."
+
 
 @require_POST
 def undo(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
@@ -25,15 +27,19 @@ def undo(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         Refused: there is none, or the case is certified.
     """
     line = LastRuled.objects.filter(held=held, account=request.user).values_list("line", flat=True).first()
+    look = request.POST.get("look", "")
+    at_desk = look in ROLE and ROLE[look] in may
+    if line is None and at_desk:
+        messages.info(request, NOTHING)
+        return redirect("work", slug=held.slug, look=look)
     if line is None:
-        raise Refused("you have ruled on no line of this case, so there is nothing to take back.")
+        raise Refused(NOTHING)
     if case_of(held).standing.closed:
         raise Refused("the case is certified. A ruling can change once it is reopened by order.")
     if RESOLVE not in may:
         TakenBack.objects.get_or_create(held=held, line=line, defaults={"account": request.user, "at": now()})
         messages.success(request, f"You take your ruling on line {line} back. Whoever resolves rules on it anew.")
-        look = request.POST.get("look", "")
-        if look in ROLE and ROLE[look] in may:
+        if at_desk:
             return redirect("work", slug=held.slug, look=look)
         return redirect("case", slug=held.slug)
     said = {"account": request.user, "until": now() + HOLD, "why": "", "answers": None}

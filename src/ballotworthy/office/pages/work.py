@@ -17,7 +17,7 @@ from ballotworthy.casework.case import Case
 from ballotworthy.casework.ordered import ground_words
 from ballotworthy.casework.room import Room
 from ballotworthy.casework.ruled import RuledLine
-from ballotworthy.casework.rulings import Ruling
+from ballotworthy.casework.rulings import DUPLICATE, Ruling
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.office.benches import bench_of
 from ballotworthy.office.keys import DIGITS, keys_of, shown
@@ -33,13 +33,14 @@ from ballotworthy.office.leases import (
 from ballotworthy.office.models import BulkLine, HeldCase, Lease, Search
 from ballotworthy.office.pages.grounds import make_sure_of, plain_words
 from ballotworthy.office.pages.picture import picture_of, shown_first
+from ballotworthy.office.pages.searched import look_for, made, made_alone
 from ballotworthy.office.pages.side_by_side import Chosen, keyed, nearest
 from ballotworthy.office.rooms import board_of, case_of, entered, now
 from ballotworthy.office.settings import OWN_MEMORY
 from ballotworthy.office.shown_register import make_sure, still_named
 from ballotworthy.office.shown_signatures import shown_to
 from ballotworthy.office.who import DECIDE, RESOLVE
-from ballotworthy.verbs.case_bench import AtHand, Candidate, line_at_hand, typable_of, voter_of, voters_found
+from ballotworthy.verbs.case_bench import AtHand, Candidate, cells_of, line_at_hand, typable_of, voter_of, voters_found
 from ballotworthy.verbs.case_correct import correct_lines
 from ballotworthy.verbs.case_decide import decide_lines
 from ballotworthy.verbs.case_resolve import resolve_lines
@@ -83,14 +84,14 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
         )
     bench = bench_of(held)
     make_sure(bench, said.get("roll", ""))
-    searched = sorted({name for each in _searches(held, line, account, bench.digest) for name in each.fields.split()})
+    searches = list(Search.objects.filter(held=held, line=line, account=account, roll=bench.digest))
     reason = said.get("reason", "")
-    make_sure_of(reason, line, searched, lambda: _stands_elsewhere(held, bench, line))
+    make_sure_of(reason, line, made_alone(searches), lambda: _stands_elsewhere(held, bench, line))
     row = said.get("row", "")
     if not reason and not (row.isascii() and row.isdigit()):
         raise InputError("choose the voter who signed, or a ground on which the line does not count.")
     voter = "" if reason else voter_of(bench, int(row))
-    ruling = RuledLine(line, "invalid" if reason else "valid", reason, voter, " ".join(searched))
+    ruling = RuledLine(line, "invalid" if reason else "valid", reason, voter, " ".join(made(searches)))
     with entered(held) as room:
         sure = room.provided(still_named(bench))
         _enter(sure, ruling, look, account.name, bench.digest, _anew(held, line) if look == AGAIN else None)
@@ -122,23 +123,27 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
         raise Refused("that is more searches than a person makes in a minute. Wait a little.")
     found: Sequence[dict[str, Any]] = ()
     bench = bench_of(held)
+    searched: dict[str, str] = {}
     if len(typed) > 1:
         with entered(held) as room:
             hashed, board = room.voter_key().hashed, board_of(held)
             chosen = _chosen(hashed, rulings_on(room, line) if look in SEEN else ())
-        voters = voters_found(bench, board.case, line, typed, lambda voter: board.stands_on(hashed(voter)))
+        voters, searched = look_for(
+            typed, cells_of(bench, line),
+            lambda keys: voters_found(bench, board.case, line, keys, lambda voter: board.stands_on(hashed(voter))),
+        )  # fmt: skip
         found = keyed(
             nearest(voters), 0, chosen, lambda voter: hashed(voter) in board.case.withdrawn,
             shown_to(held, request.user, bench),
         )  # fmt: skip
-        digest = hashed(f"search {typed.lower()}")
-        Search.objects.get_or_create(
-            held=held, line=line, account=request.user, roll=bench.digest, digest=digest,
-            defaults={"fields": _kinds(typed)},
-        )  # fmt: skip
+        for text, fields in searched.items():
+            Search.objects.get_or_create(
+                held=held, line=line, account=request.user, roll=bench.digest, digest=hashed(f"search {text}"),
+                defaults={"fields": fields},
+            )  # fmt: skip
     context = {
         "held": held, "look": look, "line": line, "typed": typed, "found": found, "roll": bench.digest,
-        "key": keys_of(request.user),
+        "apart": len(searched) > 1, "key": keys_of(request.user),
     }  # fmt: skip
     return render(request, "work_found.html", context)
 
@@ -203,7 +208,7 @@ def _laid_out(
     line, rules = at_hand.line, case.rules
     grounds = rules.reasons.values() if rules else ()
     numbered = [
-        {"key": key, "ground": ground, "plain": plain_words(ground)}
+        {"key": key, "ground": ground, "plain": plain_words(ground), "counted": ground.key == DUPLICATE}
         for key, ground in zip(DIGITS, grounds, strict=False)
     ]
     picture = picture_of(case, room.folder, line) is not None
@@ -277,12 +282,3 @@ def _begun(cells: Any) -> str:
     number = next((word for word in cells.get("address", "").split() if word[:1].isdigit()), "")
     names = [word for word in cells.get("name", "").replace(",", " ").split() if len(word.strip(".")) > 2]
     return f"{number} {names[-1][:3].lower() if names else ''}".strip()
-
-
-def _kinds(typed: str) -> str:
-    kinds = {"address": any(letter.isdigit() for letter in typed), "name": any(letter.isalpha() for letter in typed)}
-    return " ".join(name for name, there in kinds.items() if there)
-
-
-def _searches(held: HeldCase, line: str, account: Any, roll: str) -> list[Search]:
-    return list(Search.objects.filter(held=held, line=line, account=account, roll=roll))
