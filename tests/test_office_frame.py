@@ -32,7 +32,9 @@ def test_the_page_says_what_would_be_fixed_and_only_that_is_fixed(office: Office
     assert office.room(SLUG).case().frame.body()["fingerprint"] == seen
     words = text_of(page)
     assert "Missing sheet numbers 3" in words
-    assert re.search(r"1 2024-05-03 40, 41 promised \d+ one was cut off", words)
+    assert re.search(
+        r"1 2024-05-03 40, 41 promised \d+ ?, how many the filer promised is not said one was cut off", words
+    )
 
     assert manager.post(FRAME).status_code == 400
     looked_at(manager, rest)

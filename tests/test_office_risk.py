@@ -34,10 +34,21 @@ def test_a_risk_limiting_check_goes_from_its_terms_to_what_it_says(office: Offic
     assert wanted
     voter = next(voter for voter, reason in office.truth().values() if voter and not reason)
     from ballotworthy.casework.ruled import RuledLine
+    from ballotworthy.office.models import HeldCase
     from ballotworthy.verbs.case_decide import decide_lines
 
     decide_lines(office.room(SLUG), [RuledLine(wanted[1], "valid", voter_id=voter)], by="manager")
     assert f'value="{wanted[1]}"' in manager.get(page).content.decode()
+    HeldCase.objects.update(second_share=100)
+    manager.post(f"/cases/{SLUG}/admit", {"was:anna": "", "may:anna": "decide"})
+    shown = {name: office.client(name).get(page).text for name in ("manager", "anna")}  # she may still look second
+    told = {
+        name: (f'value="{wanted[1]}"' in text, "<dt>Lines counted" in text, "You may still look" in text)
+        for name, text in shown.items()
+    }
+    assert told == {"manager": (True, True, False), "anna": (False, False, True)}
+    assert "<td>a ruling, at the desk" in shown["anna"]
+    HeldCase.objects.update(second_share=0)
     lines = sum(map(len, office.room(SLUG).case().frame.drawable.values()))
     assert (
         manager.post(f"{page}/weigh", {"line": wanted[1], "further": f"{lines}"}).status_code == 409

@@ -9,6 +9,7 @@ import pytest
 
 from ballotworthy.errors import FileFaults
 from ballotworthy.files.places import VARIABLE, place_codes
+from ballotworthy.files.toml_text import read_toml
 from ballotworthy.law.zones import local_day, zone_of
 
 INVENTED = {"zz-example"}
@@ -49,7 +50,13 @@ def test_a_folder_of_places_names_zones_of_its_own(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv(VARIABLE, str(tmp_path))
     assert zone_of("zz-own") is None
     (tmp_path / "zones.toml").write_text('zz-own = "Pacific/Honolulu"\nus-ca = "Mars"\n', "utf-8")
-    assert local_day("zz-own", "2026-07-01T09:59:59Z") == dt.date(2026, 6, 30)
+    with pytest.MonkeyPatch.context() as once:
+        read: list[Path] = []
+        once.setattr(
+            "ballotworthy.law.zones.read_toml", lambda path, **more: read.append(path) or read_toml(path, **more)
+        )
+        days = {local_day("zz-own", "2026-07-01T09:59:59Z") for _ in range(3)}
+        assert (days, read) == ({dt.date(2026, 6, 30)}, [tmp_path / "zones.toml"])
     with pytest.raises(FileFaults, match=r"zones.toml cannot be used: 1 fault.\n  'Mars' is no time zone, for us-ca"):
         zone_of("us-ca")
     for name in ("localtime", "posixrules", "posix/America/Chicago", "Factory", 7):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ def zone_of(place: str) -> ZoneInfo | None:
         FileFaults: such a file names no zone for a place, or a place that there is not.
     """
     for path in (folder / FILE for folder in own_folders()):
-        if path.is_file() and place in (own := _own(path)):
+        if path.is_file() and place in (own := _own(path, _stamp(path))):
             return _zone(own[place], place, path)
     return _shipped().get(place)
 
@@ -50,7 +50,8 @@ def local_day(place: str, when: dt.datetime | str) -> dt.date:
         return moment.date()
 
 
-def _own(path: Path) -> Mapping[str, Any]:
+@lru_cache(maxsize=8)
+def _own(path: Path, stamp: tuple[int, ...]) -> Mapping[str, Any]:  # noqa: ARG001 # it is read anew once it has changed
     table, codes = read_toml(path, remedy=EXAMPLE), place_codes()
     faults = [
         Fault(None, None, f"{key[:60]!r} is no place that is held here", _nearest(key, codes))
@@ -60,6 +61,11 @@ def _own(path: Path) -> Mapping[str, Any]:
     if faults:
         raise FileFaults(str(path), faults)
     return table
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    said = path.stat()
+    return said.st_mtime_ns, said.st_ctime_ns, said.st_size, said.st_ino
 
 
 def _nearest(key: str, codes: tuple[str, ...]) -> str:

@@ -38,7 +38,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     return render(request, "frame.html", {
         "held": held, "may": may, "look": look, "fixed": look.fixed, "refused": on_page(look.refused),
         "left": [said["name"] for said in looks if said.get("folder") and is_staged(said) and not is_wanted(said)],
-        "unsaid": unsaid(held, case),
+        "unsaid": unsaid(held, case), "unsaid_sheets": unsaid(held, case, "sheets"),
         "short_of": required if look.lines and required and look.drawable < required[0] else None,
         "going": sorted({WORDS[job.kind] for job in going}),
     })  # fmt: skip
@@ -53,9 +53,9 @@ def required_of(case: Case) -> tuple[int, str] | None:
     return None if law is None else (law.value, law.source.cite)
 
 
-def unsaid(held: HeldCase, case: Case) -> set[str]:
-    """Give the batches of which the office was not told how many lines the filer promised."""
-    jobs = Job.objects.filter(held=held, kind="intake", state=Job.DONE, said__lines_promised=None)
+def unsaid(held: HeldCase, case: Case, what: str = "lines") -> set[str]:
+    """Give the batches of which the office was not told how many lines, or sheets, the filer promised."""
+    jobs = Job.objects.filter(held=held, kind="intake", state=Job.DONE, **{f"said__{what}_promised": None})
     return {job.said["batch"] for job in jobs} & set(case.batches) if case.batches else set()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -17,9 +18,11 @@ from ballotworthy.casework.overweighed import overweighed
 from ballotworthy.casework.risk import requirement_of
 from ballotworthy.casework.room import Room
 from ballotworthy.errors import BallotworthyError, InputError
+from ballotworthy.office.board import Board
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import board_of, entered
 from ballotworthy.office.uploads import discard, named_as_given, stage, staged
+from ballotworthy.office.who import DECIDE
 from ballotworthy.office.words import on_page
 from ballotworthy.risk_check.asked import Asked
 from ballotworthy.verbs.case_risk_next import Wanted, next_in_check
@@ -43,7 +46,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         }  # fmt: skip
         if case.risk_terms is not None:
             context["required"] = requirement_of(case)
-            context |= _stands(room, held, case)
+            context |= _stands(room, held, case, request.user.name if DECIDE in may else "")
     return render(request, "risk.html", context)
 
 
@@ -106,25 +109,29 @@ def record(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRes
     return redirect("risk", slug=held.slug)
 
 
-def _stands(room: Room, held: HeldCase, case: Case) -> dict[str, Any]:
+def _stands(room: Room, held: HeldCase, case: Case, person: str) -> dict[str, Any]:
+    """Give what it says and wants; to who may still look second at lines, nothing of what was ruled on them."""
+    board = board_of(held)
+    waiting = frozenset(board.seconds(person, len(case.looks))) if person else frozenset()
     if case.seed is None or case.sample is None:
         return {}
     try:
-        said, wanted = state_risk(room), next_in_check(room, number=SHOWN)
+        said, wanted = state_risk(room), next_in_check(room, number=SHOWN + len(waiting))
     except BallotworthyError as error:
         return {"wrong": on_page(str(error))}
+    lines = [_beside(board, case, each, waiting) for each in wanted.lines if each.line not in waiting]
     return {
-        "said": said.body, "wanted": {**asdict(wanted), "lines": [_beside(held, case, each) for each in wanted.lines]},
-        "recorded": case.standing.risk, "weighed": bool(case.weighings),
+        "said": said.body, "blind": bool(waiting), "wanted": {**asdict(wanted), "lines": lines[:SHOWN]},
+        "later": bool(wanted.lines and not lines), "recorded": case.standing.risk, "weighed": bool(case.weighings),
         "overweighed": [str(each) for each in overweighed(case, case.weighings)],
     }  # fmt: skip
 
 
-def _beside(held: HeldCase, case: Case, wanted: Wanted) -> dict[str, Any]:
-    """Give a line that is wanted, with the other lines that were ruled its signer's."""
+def _beside(board: Board, case: Case, wanted: Wanted, hidden: Collection[str]) -> dict[str, Any]:
+    """Give a line that is wanted, with the other lines that were ruled its signer's and are not to be hidden."""
     ruling = case.ruling(wanted.line)
-    his = board_of(held).stands_on(ruling.voter) if ruling else ()
-    return {**asdict(wanted), "his": [line for line in his if line != wanted.line]}
+    his = board.stands_on(ruling.voter) if ruling else ()
+    return {**asdict(wanted), "his": [line for line in his if line != wanted.line and line not in hidden]}
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
