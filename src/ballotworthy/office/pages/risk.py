@@ -123,7 +123,7 @@ def _stands(room: Room, held: HeldCase, case: Case, person: str) -> dict[str, An
     return {
         "said": said.body, "blind": bool(waiting), "wanted": {**asdict(wanted), "lines": lines[:SHOWN]},
         "later": bool(wanted.lines and not lines), "recorded": case.standing.risk, "weighed": bool(case.weighings),
-        "overweighed": [str(each) for each in overweighed(case, case.weighings)],
+        "overweighed": [str(each) for each in overweighed(case, case.weighings) if each.line not in waiting],
     }  # fmt: skip
 
 

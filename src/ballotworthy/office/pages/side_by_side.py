@@ -21,6 +21,8 @@ CANCELLED = "cancelled"
 ENDED = (CANCELLED, "pending")
 """Standings in which nobody is registered."""
 NOT_THEN, SINCE_WHEN = "not then", "since when"
+KEYED = 9
+"""So many of those shown have a digit for a key; who searches by name or address alone may see more."""
 
 
 def keyed(
@@ -30,7 +32,7 @@ def keyed(
     withdrew: Callable[[str], bool],
     signatures: Callable[[Candidate], Sequence[str]],
 ) -> list[dict[str, Any]]:
-    """Give candidates with their keys, the words of line and voter marked where the other side lacks them.
+    """Give candidates with their keys (`KEYED`), words of line and voter marked where the other side lacks them.
 
     One key accepts the first of them only where it is more likely than all else and nothing speaks against his
     registration (`barred_of`) and he has not withdrawn; `best` is 0 for voters searched for. `chosen` tells in which
@@ -39,7 +41,7 @@ def keyed(
     """
     return [
         {
-            "key": str(at + 1),
+            "key": str(at + 1) if at < KEYED else "",
             "first": at == 0
             and best > 0
             and (each.chance or 0) > LIKELY
