@@ -252,6 +252,28 @@ def test_the_paper_says_where_other_numbers_were_counted_than_promised() -> None
     assert (f"{more['lines']} lines on" in said, said.endswith("counted: two lines were cut off.")) == (True, True)
 
 
+@pytest.mark.parametrize("every", [False, True])
+def test_a_full_count_stands_on_the_paper_without_the_limits_of_a_sample(every: bool) -> None:
+    desk = desk_of()
+    framed(desk, frame_lines(240), required=44)
+    decided(desk, sampled(desk, every=every))
+    judged(desk)
+    certified(desk)
+    case = desk.case()
+    twin = dict(twin_of(case))
+
+    def told() -> bool:
+        data = paper_data(case, twin)
+        return "a sample decides" in dict(data["numbers"]) or any("below" in step["name"] for step in data["steps"])
+
+    assert (told(), "bands" in twin["verdict"]) == (not every, not every)
+    assert dict(paper_data(case, twin)["numbers"])["required"].startswith("44 ")
+    step = {"stratum": "", "name": "insufficient below", "value": "42", "cite": "", "url": ""}
+    older = {"bands": {"insufficient_below": 42, "sufficient_above": 45}, "steps": [step]}
+    twin["verdict"] = {**twin["verdict"], **older}
+    assert told() is not every
+
+
 def test_the_risk_stands_on_the_paper_beside_the_sentence_on_the_statute() -> None:
     desk = desk_of()
     desk.act(opened(), pinned(required=20), *intake(frame_lines(40)))
