@@ -58,7 +58,9 @@ def test_a_number_beside_the_laws_own_is_told_before_the_case_is_opened_and_in_i
 ) -> None:
     words = ("case", "new", tmp_path / "case", *NEW, *CALIFORNIA, "--required", number, "--required-source", "order 7")
     done = CliRunner().invoke(APP, list(map(str, words)), catch_exceptions=False)
-    told = "This case goes by 500,000 signatures required (order 7), and not by the 585,407 of the law pinned (Secretary"
+    told = (
+        "This case goes by 500,000 signatures required (order 7), and not by the 585,407 of the law pinned (Secretary"
+    )
     assert (told in done.stderr, told in run("status", tmp_path / "case")) == (says, says)
     own = json.loads(run("status", tmp_path / "case", "--json"))["own_number"]
     assert (own or {}).get("held") == (585_407 if says else None)

@@ -122,7 +122,11 @@ def test_a_number_beside_the_laws_own_opens_a_case_once_somebody_says_so_and_sta
     words = "own number of signatures required is 1,000 (Petition Act 2000, s. 2); this case is decided by 300"
     for more in ({}, {"instead": "3000"}):
         answer = manager.post("/cases/new", {**NEW, **own, **more})
-        assert (answer.status_code, words in answer.text, 'name="instead" value="300"' in answer.text) == (400, True, True)
+        assert (answer.status_code, words in answer.text, 'name="instead" value="300"' in answer.text) == (
+            400,
+            True,
+            True,
+        )
         assert not (office.folder / "cases" / SLUG).exists()
     assert manager.post("/cases/new", {**NEW, **own, "instead": "300"}).status_code == 302
     assert words in manager.get(f"/cases/{SLUG}").text

@@ -267,8 +267,9 @@ def words(markup: str, name: str) -> str:
 def test_a_browser_shows_that_a_record_holds(tmp_path: Path) -> None:
     markup = opened(SMALL, tmp_path)
     answer = " ".join(words(markup, "answer").split())
-    assert answer.startswith("Not checked: the rules are those of the pinned law (V10);")
-    assert "Otherwise: The record holds." in answer
+    assert answer.startswith("The record holds. All 27 events follow from one another: 22 of 28 checks were made,")
+    assert "each holds. Not checked: the rules are those of the pinned law (V10); the signed head" in answer
+    assert "Does not apply to this record: the risk-limiting check" in answer
     assert "The law pinned is no text that this program ships for “zz-example”" in words(markup, "know")
     assert "Clerk of Exampleland" in words(markup, "facts")
     assert "sufficient: 6 of 4 signatures required" in words(markup, "facts")

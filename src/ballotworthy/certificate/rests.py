@@ -76,12 +76,12 @@ def _sample(number: int, sample: Mapping[str, Any]) -> str:
 
 
 def _signed(case: Case, twin: Mapping[str, Any]) -> list[str]:
-    """Say who certified, and why nobody beside him did."""
+    """Say who certified, with whom, or why alone."""
     event = case.standing.certified
     if event is None or not ("second" in twin or "alone" in twin):
         return []
-    beside = f"{twin['second']} beside him, {_how(twin)}" if "second" in twin else f"nobody beside him: {twin['alone']}"
-    return [f"Certified by {event.by}, and {beside}."]
+    beside = f"{twin['second']} as the second person, {_how(twin)}" if "second" in twin else f"nobody: {twin['alone']}"
+    return [f"Certified by {event.by}, with {beside}."]
 
 
 def _how(said: Mapping[str, Any]) -> str:
@@ -113,7 +113,7 @@ def _own_keys(twin: Mapping[str, Any]) -> list[str]:
     """Say who named each key with which a person signs as the second, and which took the place of another."""
     said, named = [], set()
     for each in twin.get("own_keys", ()):
-        by = "himself" if each["by"] == each["person"] else each["by"]
+        by = "that person" if each["by"] == each["person"] else each["by"]
         instead = ", in place of the one before" if each["person"] in named else ""
         said.append(f"The key {each['key']} of {each['person']} was named by {by} in event {each['event']:,}{instead}.")
         named.add(each["person"])
