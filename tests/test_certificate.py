@@ -92,6 +92,10 @@ def test_the_paper_bears_the_day_that_it_was_at_the_place(paper: tuple[Memory, C
     late = replace(case, standing=replace(case.standing, certified=event._replace(at="2026-11-04T03:00:00Z")))
     signed = paper_data(late, twin_of(late))["signed"]
     assert signed["day"] == (4 if case.opened["place"] == "zz-example" else 3)
+    zones = {"us-ca": "America/Los_Angeles", "us-co": "America/Denver", "us-az": "America/Phoenix"}
+    zone = zones.get(case.opened["place"])
+    day = f"2026-11-03 ({zone}; 2026-11-04 by UTC)" if zone else "2026-11-04 (UTC)"
+    assert f"Certified by ann on {day}, with bob as" in " ".join(paper_data(late, twin_of(late))["rests"])
 
 
 def test_the_numbers_on_the_paper_are_those_of_the_record(paper: tuple[Memory, Case]) -> None:

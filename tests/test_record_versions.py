@@ -146,7 +146,10 @@ def test_a_certificate_shows_every_sample_with_its_verdicts_and_who_stood_beside
     assert (twin["second"], twin["required"]["value"]) == ("bob", 100)
     rests = paper_data(desk.case(), twin)["rests"]
     assert [each.partition(",")[0] for each in rests if each.startswith("Sample ")] == ["Sample 1", "Sample 2"]
-    assert "Certified by ann, with bob as the second person, by name only, without a signature." in rests
+    assert (
+        "Certified by ann on 2026-11-03 (UTC), with bob as the second person, by name only, without a signature."
+        in rests
+    )
     answer = verify(io.BytesIO(b"".join(row + b"\n" for row in memory.rows)), key=OFFICE.public)
     assert answer.first is None
 
