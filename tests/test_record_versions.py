@@ -221,8 +221,8 @@ def test_the_value_given_of_a_beacon_is_compared_with_the_seed_by_both(
     [
         ({**COMING, "chain": QUICKNET}, {"seed": VALUE}, "round 7 of this chain came at 2023-08-23T15:09:45Z"),
         ({**COMING, "chain": "A"}, {"seed": VALUE}, "small letters"),
-        ({**DRAWN, "day": "2026-11-02"}, {"seed": "417", "throws": 3}, "has been drawn"),
-        ({**DRAWN, "day": "2026-12-24"}, {"seed": "417", "throws": 3}, "has its value on 2026-12-24"),
+        ({**DRAWN, "day": "2026-11-02"}, {"seed": "417", "throws": 3}, "has been drawn: by UTC it is 2026-11-03"),
+        ({**DRAWN, "day": "2026-12-24"}, {"seed": "417", "throws": 3}, "2026-12-24, and by UTC it is 2026-11-03"),
         ({"kind": "lottery", "chain": "x", "round": 3}, {"seed": VALUE}, "a lottery and the day of its draw"),
         (COMING, {"seed": "417", "throws": 3}, "not written as that of a chain"),
         (COMING, {"seed": "417", "throws": 3, "how": "dice", "present": ["x"]}, "dice would be a choice"),
