@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import segno
 
-from ballotworthy.casework import Act, Case, Desk, twin_bytes, twin_of
+from ballotworthy.casework import Act, Case, Desk, counts_body, twin_bytes, twin_of
 from ballotworthy.casework.counting import rows_of
+from ballotworthy.casework.judging import older_verdict_body
 from ballotworthy.certificate import certificate_pdf, form_of, forms_of, packet_pdf, packet_table, paper_data
 from ballotworthy.certificate.packet import effects
 from ballotworthy.certificate.paper import code_rows, typeset
@@ -22,6 +23,7 @@ from ballotworthy.files.places import place_codes
 from ballotworthy.law import REASONS
 from ballotworthy.sufficiency import assess
 from ballotworthy.verbs.case_risk_state import stated
+from ballotworthy.verify import verify
 from cases import (
     ROLL,
     Clock,
@@ -276,6 +278,20 @@ def test_a_full_count_stands_on_the_paper_without_the_limits_of_a_sample(every: 
     older = {"bands": {"insufficient_below": 42, "sufficient_above": 45}, "steps": [step]}
     twin["verdict"] = {**twin["verdict"], **older}
     assert told() is not every
+
+
+def test_a_full_count_judged_before_with_the_limits_of_a_sample_is_read_and_certified_as_it_stands() -> None:
+    desk = desk_of(memory := Memory())
+    framed(desk, frame_lines(60), required=44)
+    decided(desk, sampled(desk, every=True))
+    desk.do(lambda case: [Act("ann", "counts", counts_body(case))])
+    desk.do(lambda case: [Act("ann", "verdict", older_verdict_body(case))])
+    certified(desk)
+    case = desk_of(memory).case()
+    assert case.standing.verdict is not None
+    assert case.standing.verdict.body["bands"] == {"insufficient_below": 40, "sufficient_above": 49}
+    answer = verify(row + b"\n" for row in memory.rows)
+    assert (answer.holds, case.standing.closed) == (True, True), answer.first
 
 
 def test_the_risk_stands_on_the_paper_beside_the_sentence_on_the_statute() -> None:
