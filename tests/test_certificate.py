@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import segno
 
-from ballotworthy.casework import Act, Case, Desk, twin_bytes, twin_of
+from ballotworthy.casework import Act, Case, Desk, counts_body, twin_bytes, twin_of
 from ballotworthy.casework.counting import rows_of
+from ballotworthy.casework.judging import older_verdict_body
 from ballotworthy.certificate import certificate_pdf, form_of, forms_of, packet_pdf, packet_table, paper_data
 from ballotworthy.certificate.packet import effects
 from ballotworthy.certificate.paper import code_rows, typeset
@@ -22,6 +23,7 @@ from ballotworthy.files.places import place_codes
 from ballotworthy.law import REASONS
 from ballotworthy.sufficiency import assess
 from ballotworthy.verbs.case_risk_state import stated
+from ballotworthy.verify import verify
 from cases import (
     ROLL,
     Clock,
@@ -92,6 +94,10 @@ def test_the_paper_bears_the_day_that_it_was_at_the_place(paper: tuple[Memory, C
     late = replace(case, standing=replace(case.standing, certified=event._replace(at="2026-11-04T03:00:00Z")))
     signed = paper_data(late, twin_of(late))["signed"]
     assert signed["day"] == (4 if case.opened["place"] == "zz-example" else 3)
+    zones = {"us-ca": "America/Los_Angeles", "us-co": "America/Denver", "us-az": "America/Phoenix"}
+    zone = zones.get(case.opened["place"])
+    day = f"2026-11-03 ({zone}; 2026-11-04 by UTC)" if zone else "2026-11-04 (UTC)"
+    assert f"Certified by ann on {day}, with bob as" in " ".join(paper_data(late, twin_of(late))["rests"])
 
 
 def test_the_numbers_on_the_paper_are_those_of_the_record(paper: tuple[Memory, Case]) -> None:
@@ -250,6 +256,42 @@ def test_the_paper_says_where_other_numbers_were_counted_than_promised() -> None
     case.batches[name] = replace(batch, received=more, counted=counted)
     (said,) = (each for each in paper_data(case, twin_of(case))["checked"] if each.startswith(f"Batch {name}: "))
     assert (f"{more['lines']} lines on" in said, said.endswith("counted: two lines were cut off.")) == (True, True)
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_a_full_count_stands_on_the_paper_without_the_limits_of_a_sample(every: bool) -> None:
+    desk = desk_of()
+    framed(desk, frame_lines(240), required=44)
+    decided(desk, sampled(desk, every=every))
+    judged(desk)
+    certified(desk)
+    case = desk.case()
+    twin = dict(twin_of(case))
+
+    def told() -> bool:
+        data = paper_data(case, twin)
+        return "a sample decides" in dict(data["numbers"]) or any("below" in step["name"] for step in data["steps"])
+
+    assert (told(), "bands" in twin["verdict"]) == (not every, not every)
+    assert dict(paper_data(case, twin)["numbers"])["required"].startswith("44 ")
+    step = {"stratum": "", "name": "insufficient below", "value": "42", "cite": "", "url": ""}
+    older = {"bands": {"insufficient_below": 42, "sufficient_above": 45}, "steps": [step]}
+    twin["verdict"] = {**twin["verdict"], **older}
+    assert told() is not every
+
+
+def test_a_full_count_judged_before_with_the_limits_of_a_sample_is_read_and_certified_as_it_stands() -> None:
+    desk = desk_of(memory := Memory())
+    framed(desk, frame_lines(60), required=44)
+    decided(desk, sampled(desk, every=True))
+    desk.do(lambda case: [Act("ann", "counts", counts_body(case))])
+    desk.do(lambda case: [Act("ann", "verdict", older_verdict_body(case))])
+    certified(desk)
+    case = desk_of(memory).case()
+    assert case.standing.verdict is not None
+    assert case.standing.verdict.body["bands"] == {"insufficient_below": 40, "sufficient_above": 49}
+    answer = verify(row + b"\n" for row in memory.rows)
+    assert (answer.holds, case.standing.closed) == (True, True), answer.first
 
 
 def test_the_risk_stands_on_the_paper_beside_the_sentence_on_the_statute() -> None:

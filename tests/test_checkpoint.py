@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ballotworthy.casework import Act, Case, Desk, checkpoint, replay
@@ -171,6 +172,61 @@ def test_what_does_not_fit_is_replayed(folder: Path, damage: Callable[[Path], No
     expected = Case()
     replay(expected, FileStorage(folder / "case.record").read())
     assert same(enter(folder, Clock()).case(), expected)
+
+
+ODD = st.sampled_from([None, -1, 7, 0.5, float("inf"), "", "a", [], {}, [None], {"$kind": "Event", "parts": []}])
+
+
+def places_in(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Give the way to each part of a JSON value; of a long list to its first few."""
+    yield at
+    parts = value.items() if isinstance(value, dict) else enumerate(value[:3]) if isinstance(value, list) else ()
+    for key, part in parts:
+        yield from places_in(part, (*at, key))
+
+
+def with_part(value: Any, at: tuple[Any, ...], new: Any) -> Any:
+    """Give a JSON value with another part in a place, or without it where `new` is `...`."""
+    if not at:
+        return None if new is ... else new
+    parts = dict(value) if isinstance(value, dict) else list(value)
+    if len(at) == 1 and new is ...:
+        del parts[at[0]]
+    else:
+        parts[at[0]] = with_part(parts[at[0]], at[1:], new)
+    return parts
+
+
+@settings(max_examples=200, database=None, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_somebody_wrote_into_a_checkpoint_nothing_is_raised(folder: Path, data: st.DataObject) -> None:
+    path, storage = folder / "private" / "checkpoint", FileStorage(folder / "case.record")
+    kept = path.read_bytes()
+    first, _, state = kept.partition(b"\n")
+    head, told = json.loads(first), json.loads(state)
+    in_head = data.draw(st.booleans())
+    changed = head if in_head else told
+    place = data.draw(st.sampled_from(sorted(places_in(changed), key=repr)))
+    changed = with_part(changed, place, data.draw(ODD | st.just(...)))
+    state = state if in_head else json.dumps(changed).encode()
+    head = changed if in_head else {**head, "state": hashlib.sha256(state).hexdigest()}
+    try:
+        path.write_bytes(json.dumps(head).encode() + b"\n" + state)
+        assert checkpoint.kept_at(path.parent) >= -1
+        assert isinstance(checkpoint.begun_with(storage, path.parent)(), Case)
+    finally:
+        path.write_bytes(kept)
+
+
+def test_a_checkpoint_without_a_part_of_the_case_is_replayed(folder: Path) -> None:
+    def without(head: Any, state: bytes) -> tuple[Any, bytes]:
+        told = json.loads(state)
+        del told["standing"]
+        state = json.dumps(told).encode()
+        return {**head, "state": hashlib.sha256(state).hexdigest()}, state
+
+    rewritten(folder, without)
+    assert enter(folder, Clock()).case().standing.closed
 
 
 def test_a_checkpoint_hides_no_alteration_of_the_record(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -249,9 +250,13 @@ def test_an_export_carries_what_the_disclosure_lets_it(
     files = bw("case", "export", case, "--to", audience, "-o", tmp_path / "out")["files"]
     assert ("case.record" in files) == ("frame.tsv" in files) == expected
     assert {"case.record.head.json", "office-key.txt", "verify.html"} <= set(files)
+    told = (tmp_path / "out/EXPORT.txt").read_text("utf-8")
+    assert ("ballotworthy verify" in told, "nobody can recount it" in told) == (expected, not expected)
 
 
-def test_an_export_of_a_certified_case_has_its_paper_and_the_packet(bw: Run, tmp_path: Path) -> None:
+def test_an_export_of_a_certified_case_has_its_paper_and_the_packet(
+    bw: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = to_certificate(bw, tmp_path)
     files = bw("case", "export", case, "--to", "proponents", "-o", tmp_path / "out")["files"]
     assert {"certificate.json", "certificate.pdf", "challenge.csv", "challenge.parquet", "challenge.pdf"} <= set(files)
@@ -260,6 +265,12 @@ def test_an_export_of_a_certified_case_has_its_paper_and_the_packet(bw: Run, tmp
     assert refused.to_dicts() == pl.read_parquet(tmp_path / "out/challenge.parquet").to_dicts()
     assert set(refused["reason"]) == {"not-registered", "duplicate"}
     assert refused["cite"].null_count() == 0
+    monkeypatch.chdir(tmp_path / "out")
+    (command,) = re.findall(r"ballotworthy (verify .*)", Path("EXPORT.txt").read_text("utf-8"))
+    assert bw(*command.split())["holds"]
+    twin = Path("certificate.json").read_bytes()
+    Path("certificate.json").write_bytes(twin.replace(b'"estimate":', b'"estimate":1', 1))
+    bw(*command.split(), code=1)
 
 
 @needs_chromium

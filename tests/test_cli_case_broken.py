@@ -246,7 +246,7 @@ def test_what_is_entered_by_name_is_said_once_and_may_be_of_any_depth(tmp_path: 
     case = a_copy(whole, tmp_path)
     words = ["enter", "noted", "what=a", "what=b", "day=2026-11-05", "--by", "ann"]
     assert "what is said twice" in refused(case, *words)
-    words = ["enter", "noted", f"what={'[' * 100_000}", "day=2026-11-05", "--by", "ann"]
+    words = ["enter", "disclosed", "disclosure=public", f"why={'[' * 100_000}", "--by", "ann"]
     code, said = run("case", words[0], case, *words[1:])
     assert code == 0, said
 
@@ -267,6 +267,7 @@ def test_what_is_entered_by_name_is_said_once_and_may_be_of_any_depth(tmp_path: 
         ("election", "2028-11-07", ""),
         ("last-filing-day", "2036-10-01", ""),
         ("filed-with-county", "2026-10-01", ""),
+        ("electoin", "2028-11-07", "event of a law's days called 'electoin'. Did you mean election? Known: applicat"),
     ],
 )
 def test_a_day_noted_is_one_that_can_be(tmp_path: Path, whole: Path, what: str, day: str, why: str) -> None:

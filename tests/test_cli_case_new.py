@@ -37,6 +37,7 @@ def refused(*words: object) -> str:
         ((*CALIFORNIA, "--person", "bob=sing"), "the opening of the case is refused: its people"),
         ((*CALIFORNIA, "--person", "bob"), "not of the form ID=ROLES"),
         ((*CALIFORNIA, "--required", "5"), "--required-source"),
+        ((*CALIFORNIA, "--required", "5", "--required-source", " "), "--required-source"),
         ((*CALIFORNIA, "--disclosure", "perhaps"), "refused"),
         ((*CALIFORNIA, "--filed", "yesterday"), "--filed"),
         ((*CALIFORNIA, "--office-key", "nowhere.key"), "nowhere.key"),
@@ -49,6 +50,20 @@ def test_a_refused_opening_leaves_nothing_and_a_retry_works(words: tuple[str, ..
     assert list(tmp_path.iterdir()) == []
     assert "Opened N-1" in run("new", case, *NEW, *CALIFORNIA)
     assert sorted(path.name for path in case.iterdir()) == ["case.record", "private"]
+
+
+@pytest.mark.parametrize(("number", "says"), [("585407", False), ("500000", True)])
+def test_a_number_beside_the_laws_own_is_told_before_the_case_is_opened_and_in_its_status(
+    number: str, says: bool, tmp_path: Path
+) -> None:
+    words = ("case", "new", tmp_path / "case", *NEW, *CALIFORNIA, "--required", number, "--required-source", "order 7")
+    done = CliRunner().invoke(APP, list(map(str, words)), catch_exceptions=False)
+    told = (
+        "This case goes by 500,000 signatures required (order 7), and not by the 585,407 of the law pinned (Secretary"
+    )
+    assert (told in done.stderr, told in run("status", tmp_path / "case")) == (says, says)
+    own = json.loads(run("status", tmp_path / "case", "--json"))["own_number"]
+    assert (own or {}).get("held") == (585_407 if says else None)
 
 
 MAINE = ("--place", "us-me", "--kind", "statute", "--on", "2019-02-20", "--filed", "2018-10-31")

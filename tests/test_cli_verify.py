@@ -48,10 +48,10 @@ def test_every_check_is_printed_with_what_it_found(record: Path) -> None:
     assert lines[12] == (
         "V13 holds    the sample follows from the seed and the frame: 6 of 10 lines in 2 strata, seed '4162'"
     )
-    assert lines[len(ABOUT)] == "case.record holds: 27 events recounted (5 not made, 7 remarks first)."
+    assert lines[len(ABOUT)] == "case.record holds: 27 events recounted (2 not made, 3 do not apply, 7 remarks first)."
     assert lines[len(ABOUT) + 1 :][1] == (
         "Certified sufficient, 6 of 4 signatures required, in event 26 by “ann” and “bob”, by name only: ask whether "
-        "he took part."
+        "they took part."
     )
 
 

@@ -42,6 +42,8 @@ def opened(page: Page, lines: Path) -> None:
     page.fill("[name=required]", "300")
     page.fill("[name=required_source]", "an order of the court")
     page.click("text=Open it, and pin the law")
+    page.check("[name=instead]")
+    page.click("text=Open it, and pin the law")
     page.set_input_files("[name=file] >> nth=0", lines)
     page.click("text=Read them, and look at them")
     page.click("text=Yes: take in 3 lines")

@@ -117,6 +117,21 @@ def test_what_would_spoil_a_record_for_good_opens_no_case(office: Office, said: 
     assert not (office.folder / "cases" / SLUG).exists()
 
 
+def test_a_number_beside_the_laws_own_opens_a_case_once_somebody_says_so_and_stands_on_its_page(office: Office) -> None:
+    manager, own = office.client("manager"), {"required": "300", "required_source": "a court's order"}
+    words = "own number of signatures required is 1,000 (Petition Act 2000, s. 2); this case is decided by 300"
+    for more in ({}, {"instead": "3000"}):
+        answer = manager.post("/cases/new", {**NEW, **own, **more})
+        assert (answer.status_code, words in answer.text, 'name="instead" value="300"' in answer.text) == (
+            400,
+            True,
+            True,
+        )
+        assert not (office.folder / "cases" / SLUG).exists()
+    assert manager.post("/cases/new", {**NEW, **own, "instead": "300"}).status_code == 302
+    assert words in manager.get(f"/cases/{SLUG}").text
+
+
 def test_an_observer_is_admitted_and_a_clerk_dismissed_and_the_record_says_so(office: Office) -> None:
     manager = office.client("manager")
     assert manager.post("/cases/demo/admit", {"was:anna": "decide", "may:anna": "observe"}).status_code == 302

@@ -12,6 +12,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from ballotworthy.casework import Act
 from office_desk import WORK, accept, events, lines_on, now_named, other_is_named_after, ruled
 from test_office_newcomer import text_of
 
@@ -49,6 +50,19 @@ def test_a_challenge_changes_nothing_until_a_correction_answers_it(office: Offic
     assert (corrected["body"]["answers"], corrected["body"]["why"]) == (challenged["seq"], "a letter was read anew")
     assert f"event {corrected['seq']}" in text_of(carla.get(CLAIMS))
     assert "without an answer" not in text_of(carla.get("/cases/demo"))
+
+
+def test_claims_of_an_older_record_show_by_name_what_nobody_sees(office: Office) -> None:
+    anna, manager = office.client("anna"), office.client("manager")
+    line = lines_on(anna)
+    accept(anna, line)
+    challenge = {"line": line, "side": "op\u202eponents", "claim": "invalid", "day": DAY}
+    cure = {"line": line, "what": "a card\u3164", "day": DAY}
+    office.room().write(lambda _: [Act("manager", "challenged", challenge), Act("manager", "cured", cure)])
+    for page in (CLAIMS, f"{LINE}?line={line}"):
+        text = manager.get(page).content.decode()
+        told = ("op‹U+202E›ponents" in text, "a card‹U+3164›" in text, "\u202e" in text, "\u3164" in text)
+        assert told == (True, True, False, False), page
 
 
 def test_each_objector_has_a_packet_with_an_export_which_is_listed_with_its_purpose(office: Office) -> None:

@@ -138,7 +138,7 @@ def test_a_case_changes_hands_with_the_same_bytes_and_one_holder(office: Office,
     from ballotworthy.office.rooms import folder_of, now
     from ballotworthy.verbs.case_enter import enter_event
 
-    note = ("noted", {"what": "heard", "day": "2024-05-04"})
+    note = ("noted", {"what": "posted", "day": "2024-05-04"})
     record = office.record()
     with pytest.raises(Refused, match="office export"):
         enter_event(enter(folder_of("demo"), now), *note, by="manager")

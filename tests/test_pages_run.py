@@ -80,7 +80,7 @@ def test_the_page_on_certifying_runs(
     assert {"case new", "case sheets", "case certify", "case reopen", "case restore", "case export"} <= set(told)
     assert "Certified, sufficient" in told["case certify"]
     assert told["case retype"] == "1 cell of 1 line typed anew.\n"
-    assert "(4 not made" in told["verify published/case.record"]
+    assert "(1 not made, 3 do not apply" in told["verify published/case.record"]
     assert told["case restore"] == "2 lines restored, 1 of them without a voter.\n"
 
 

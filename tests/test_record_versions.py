@@ -146,7 +146,10 @@ def test_a_certificate_shows_every_sample_with_its_verdicts_and_who_stood_beside
     assert (twin["second"], twin["required"]["value"]) == ("bob", 100)
     rests = paper_data(desk.case(), twin)["rests"]
     assert [each.partition(",")[0] for each in rests if each.startswith("Sample ")] == ["Sample 1", "Sample 2"]
-    assert "Certified by ann, and bob beside him, by name only, without a signature." in rests
+    assert (
+        "Certified by ann on 2026-11-03 (UTC), with bob as the second person, by name only, without a signature."
+        in rests
+    )
     answer = verify(io.BytesIO(b"".join(row + b"\n" for row in memory.rows)), key=OFFICE.public)
     assert answer.first is None
 
@@ -218,8 +221,8 @@ def test_the_value_given_of_a_beacon_is_compared_with_the_seed_by_both(
     [
         ({**COMING, "chain": QUICKNET}, {"seed": VALUE}, "round 7 of this chain came at 2023-08-23T15:09:45Z"),
         ({**COMING, "chain": "A"}, {"seed": VALUE}, "small letters"),
-        ({**DRAWN, "day": "2026-11-02"}, {"seed": "417", "throws": 3}, "has been drawn"),
-        ({**DRAWN, "day": "2026-12-24"}, {"seed": "417", "throws": 3}, "has its value on 2026-12-24"),
+        ({**DRAWN, "day": "2026-11-02"}, {"seed": "417", "throws": 3}, "has been drawn: by UTC it is 2026-11-03"),
+        ({**DRAWN, "day": "2026-12-24"}, {"seed": "417", "throws": 3}, "2026-12-24, and by UTC it is 2026-11-03"),
         ({"kind": "lottery", "chain": "x", "round": 3}, {"seed": VALUE}, "a lottery and the day of its draw"),
         (COMING, {"seed": "417", "throws": 3}, "not written as that of a chain"),
         (COMING, {"seed": "417", "throws": 3, "how": "dice", "present": ["x"]}, "dice would be a choice"),
@@ -489,7 +492,7 @@ def test_the_paper_says_who_named_a_persons_key_and_which_took_the_place_of_anot
     judged(desk)
     desk.do(lambda case: [Act("ann", "certified", certified_body(case, "plain", OFFICE, alone="one clerk"))])
     rests = paper_data(desk.case(), twin_of(desk.case()))["rests"]
-    said = f"The key {first.key} of bob was named by himself in event {first.record.events:,}."
+    said = f"The key {first.key} of bob was named by that person in event {first.record.events:,}."
     replaced = (
         f"The key {then.key} of bob was named by ann in event {then.record.events:,}, in place of the one before."
     )

@@ -198,7 +198,8 @@ def test_the_page_draws_the_same_too(tmp_path: Path) -> None:
             with pytest.raises(NoEstimate, match=f"^{re.escape(answer)}$"):
                 judge(counts, rules)
             continue
-        expected = plain(judge(counts, rules))
+        right = judge(counts, rules)
+        expected = plain(right) | {"sampled": right.sampled}
         expected["steps"] = [list(step) for step in expected["steps"]]
         assert answer | {"districts": answer.get("districts") or []} == expected
         judged += 1

@@ -17,6 +17,7 @@ import pytest
 import record_maker as maker
 from ballotworthy.safe_text import safe_line
 from ballotworthy.verify import ABOUT, SAYS, verify
+from cheats import struck_all
 from record_maker import OFFICE, STRANGER, altered, seal
 from test_verify_attacks import ATTACKS, EVENTS
 
@@ -128,6 +129,26 @@ def test_the_page_accepts_honest_records(tmp_path: Path) -> None:
         states = {check["check"]: check["state"] for check in answer["checks"]}
         assert {states.pop(check) for check in ("V10", *maker.OF_RISK)} == {"unmade"}
         assert set(states.values()) == {"holds"}
+
+
+@needs_node
+def test_a_full_count_has_no_bands_of_a_sample_and_one_that_tells_them_as_before_still_holds(tmp_path: Path) -> None:
+    before = struck_all()
+
+    def without(body: dict[str, Any], *names: str) -> None:
+        body["steps"] = [step for step in body["steps"] if step["name"] not in names]
+
+    bands = ("insufficient below", "sufficient from")
+    none = altered(before, "verdict", lambda body: (body.pop("bands"), without(body, *bands)))
+    wrong = altered(before, "verdict", lambda body: body["bands"].update(sufficient_above=6))
+    half = altered(before, "verdict", lambda body: without(body, "sufficient from"))
+    cases = ((before, ""), (none, ""), (wrong, "V18"), (half, "V20"))
+    records = [maker.seal(events, OFFICE) for events, _ in cases]
+    for record, answer, (_, fails) in zip(
+        records, by_the_page([{"record": record} for record in records], tmp_path), cases, strict=True
+    ):
+        made = [check.number for check in verify(record.splitlines(keepends=True)).checks if check.state == "fails"]
+        assert made == failing(answer) == ([fails] if fails else [])
 
 
 @needs_node
@@ -246,8 +267,9 @@ def words(markup: str, name: str) -> str:
 def test_a_browser_shows_that_a_record_holds(tmp_path: Path) -> None:
     markup = opened(SMALL, tmp_path)
     answer = " ".join(words(markup, "answer").split())
-    assert answer.startswith("Not checked: the rules are those of the pinned law (V10);")
-    assert "Otherwise: The record holds." in answer
+    assert answer.startswith("The record holds. All 27 events follow from one another: 22 of 28 checks were made,")
+    assert "each holds. Not checked: the rules are those of the pinned law (V10); the signed head" in answer
+    assert "Does not apply to this record: the risk-limiting check" in answer
     assert "The law pinned is no text that this program ships for “zz-example”" in words(markup, "know")
     assert "Clerk of Exampleland" in words(markup, "facts")
     assert "sufficient: 6 of 4 signatures required" in words(markup, "facts")

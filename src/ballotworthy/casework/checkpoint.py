@@ -17,13 +17,15 @@ import ballotworthy
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.many import no_collection
 from ballotworthy.casework.plain_case import from_plain, to_plain
-from ballotworthy.errors import OutputError
+from ballotworthy.errors import BallotworthyError, OutputError
 from ballotworthy.files.whole import whole_file
 from ballotworthy.record import Kept
 
 FILE = "checkpoint"
 WORTH = 5_000
 """A record of fewer events is replayed sooner than a checkpoint is read."""
+ODD = (OSError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, BallotworthyError)
+"""What reading may raise of a file that somebody altered, whose digests he made anew: the record is then replayed."""
 FOLDED_BY = ("casework", "law", "record", "petition", "stats", "sufficiency")
 """The rooms that decide what a record folds to."""
 
@@ -72,7 +74,7 @@ def kept_at(private: Path) -> int:
         with (private / FILE).open("rb") as file:
             head = json.loads(file.readline())
             return int(head["seq"]) if head["made_by"] == made_by() else 0
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except ODD:
         return 0
 
 
@@ -88,7 +90,7 @@ def _fitting(storage: Kept, path: Path) -> Case | None:
                 stands = storage.stands(int(head["seq"]), head)
                 case = state.result()
             return case if stands and case is not None and case.link.seq == head["seq"] else None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except ODD:
         return None
 
 

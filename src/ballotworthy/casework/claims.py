@@ -11,9 +11,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ballotworthy.casework.alike import with_unseen
 from ballotworthy.record import Storage
+from ballotworthy.safe_text import safe_line
 
-KINDS = ("withdrawn", "challenged", "cured")
+SAYS = {"withdrawn": "ground", "challenged": "side", "cured": "what"}
+"""Of each kind, what holds the words of whoever brought it."""
+KINDS = tuple(SAYS)
 RULINGS = ("decision", "resolved", "corrected", "struck", "retyped")
 """Events in which people say something of a line."""
 _WANTED = tuple(f'"kind":"{kind}"'.encode() for kind in KINDS)
@@ -36,6 +40,11 @@ class Claim:
     def open(self) -> bool:
         """Tell whether a challenge or a cure has no answer; a withdrawal needs none."""
         return self.kind != "withdrawn" and self.answered is None
+
+    @property
+    def says(self) -> str:
+        """Give who disputes a line, what was brought or why somebody withdrew, with what nobody sees shown by name."""
+        return with_unseen(safe_line(str(self.body.get(SAYS[self.kind], ""))))
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import Any
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.counting import counts_body
-from ballotworthy.casework.judging import verdict_body
+from ballotworthy.casework.judging import older_verdict_body, verdict_body
 from ballotworthy.casework.kind import CERTIFIED, Kind, Why
 from ballotworthy.casework.parts import (
     COUNT,
@@ -48,7 +48,8 @@ def _fold_counts(case: Case, event: Event) -> None:
 def _refuse_verdict(case: Case, event: Event) -> Why:
     if case.standing.closed:
         return CERTIFIED
-    return _as_made(verdict_body, case, event, "the verdict does not follow from the counts by the pinned law")
+    made = older_verdict_body if "bands" in event.body else verdict_body
+    return _as_made(made, case, event, "the verdict does not follow from the counts by the pinned law")
 
 
 def _fold_verdict(case: Case, event: Event) -> None:

@@ -11,7 +11,8 @@ from ballotworthy.casework.counting import rows_of
 from ballotworthy.errors import Refused
 from ballotworthy.law import Source
 from ballotworthy.stats import Step
-from ballotworthy.sufficiency import Assessment, assess
+from ballotworthy.sufficiency import Assessment, Thresholds, assess, thresholds_of
+from ballotworthy.sufficiency.told import band_steps
 
 
 def assessment_of(case: Case) -> Assessment:
@@ -44,14 +45,31 @@ def verdict_body(case: Case) -> dict[str, Any]:
         "steps": [_step(case, found, step) for step in found.steps],
     }
     if found.thresholds:
-        bands = found.thresholds
-        limits = {"insufficient_below": bands.insufficient_below, "sufficient_above": bands.sufficient_above}
-        body["bands"] = _without_none(limits)
+        body["bands"] = _bands(found.thresholds)
     if found.undecided:
         body["undecided"] = [asdict(point) for point in found.undecided]
     if found.districts:
         body["districts"] = [_without_none(asdict(district)) for district in found.districts]
     return body
+
+
+def older_verdict_body(case: Case) -> dict[str, Any]:
+    """Give that body as it was made before, with the limits of a sample of a full count too; raises likewise."""
+    body = verdict_body(case)
+    bands = thresholds_of(case.rules, body["requirement"]) if case.rules else None
+    if bands is None or "bands" in body:
+        return body
+    at = [(step["stratum"], step["name"]) for step in body["steps"]].index(("", "requirement")) + 1
+    told = [
+        {"stratum": "", "name": step.name, "value": step.value, "cite": step.source, "url": step.url}
+        for step in band_steps(bands)
+    ]
+    return {**body, "bands": _bands(bands), "steps": [*body["steps"][:at], *told, *body["steps"][at:]]}
+
+
+def _bands(bands: Thresholds) -> dict[str, int]:
+    limits = {"insufficient_below": bands.insufficient_below, "sufficient_above": bands.sufficient_above}
+    return _without_none(limits)
 
 
 def _step(case: Case, found: Assessment, step: Step) -> dict[str, str]:

@@ -20,6 +20,7 @@ from ballotworthy.record import Event, Link
 KINDS: Mapping[str, Any] = {kind.__name__: kind for kind in (Batch, Retyping, Standing, Event, Link, Ruling)}
 OWN = ("frame", "looks", "rules", "sample")
 """Parts of a case that are written in a way of their own; its rules are read again from the law pinned."""
+WRITTEN = {each.name for each in fields(Case)} - {"rules"}
 LOOKS = ("first", "second", "resolved", "corrected")
 SAID = ("outcome", "reason", "voter", "by")
 """What every ruling says; which line it repeats is said of few."""
@@ -52,8 +53,10 @@ def from_plain(given: Mapping[str, Any]) -> Case:
     """Give the case that `to_plain` gave.
 
     Raises:
-        TypeError, ValueError, KeyError: it is none.
+        ArithmeticError, AttributeError, LookupError, TypeError, ValueError, BallotworthyError: it is none.
     """
+    if given.keys() != WRITTEN:
+        raise ValueError("a part is missing, or there is one more")
     case = Case(**{name: _given(value) for name, value in given.items() if name not in OWN})
     if case.pinned is not None:
         case.rules = pinned_rules(case.pinned, *(case.opened[part] for part in ("place", "kind", "on")))

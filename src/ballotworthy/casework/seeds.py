@@ -54,7 +54,8 @@ def fault_of_beacon(event: Event) -> Why:
     if set(body) != {"kind", *PARTS[body["kind"]]}:
         return "a beacon is a chain and its round, or a lottery and the day of its draw"
     if body["kind"] == "lottery":
-        return f"the lottery of {body['day']} has been drawn" if body["day"] < event.at[:10] else None
+        today = event.at[:10]
+        return f"the lottery of {body['day']} has been drawn: by UTC it is {today}" if body["day"] < today else None
     time = round_time(body)
     known = time and time <= event.at
     return f"round {body['round']} of this chain came at {time}: its value exists" if known else None
@@ -77,7 +78,9 @@ def fault_of_seed(case: Case, event: Event) -> Why:
     if (beacon["kind"] == "lottery") != (throws is not None):
         return f"the seed is not written as that of a {beacon['kind']}"
     due = beacon["day"] if beacon["kind"] == "lottery" else round_time(beacon)
-    return f"the beacon that was named has its value on {due}" if event.at[: len(due)] < due else None
+    if event.at[: len(due)] >= due:
+        return None
+    return f"the beacon that was named has its value on {due}, and by UTC it is {event.at[: len(due)].rstrip('Z')}"
 
 
 def seed_body(case: Case, text: str, how: str, source: str, present: Sequence[str]) -> dict[str, Any]:

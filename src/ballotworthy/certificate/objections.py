@@ -25,7 +25,7 @@ from ballotworthy.certificate.forms import root
 from ballotworthy.certificate.paper import code_rows, typeset
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.law import REASONS
-from ballotworthy.law.zones import local_day
+from ballotworthy.law.zones import local_day, zone_name
 
 MOST_PRINTED = 2_000
 """So many challenged lines are printed; the table beside the paper holds them all."""
@@ -134,7 +134,7 @@ def objections_pdf(case: Case, objector: str, rows: Sequence[Objection]) -> byte
         "digests": [["head", case.link.sha256], ["frame", fixed.get("fingerprint", "")]],
         "objector": shown(objector), "certified": case.standing.closed,
         "open": f"{sum(not each.answer for each in rows):,}", "all": f"{len(rows):,}",
-        "cut": len(rows) > MOST_PRINTED,
+        "zone": zone_name(case.opened["place"]), "cut": len(rows) > MOST_PRINTED,
         "rows": [vars(each) for each in rows[:MOST_PRINTED]],
     }  # fmt: skip
     return typeset(root() / "certificate" / "objections.typ", data)

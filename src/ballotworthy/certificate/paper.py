@@ -32,6 +32,7 @@ VERDICTS = {
 }
 STILL_OPEN = "Every signature was examined, and something is still to be decided"
 NUMBERS = ("raw", "removed", "sample", "valid", "duplicates", "invalid")
+OF_A_SAMPLE = ("insufficient below", "sufficient from")
 FEW = 3
 """Up to so many strata show their steps on the first page."""
 
@@ -69,8 +70,8 @@ def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
     total = {name: sum(row[name] for row in counts["rows"]) for name in NUMBERS}
     refused = total["sample"] - total["valid"]
     failure = shown(100 * Fraction(refused, total["sample"]), 2) if total["sample"] else "0.00"
-    steps, undecided = verdict["steps"], verdict.get("undecided", [])
     full = total["sample"] == total["raw"] - total["removed"]
+    steps, undecided = _steps(verdict, full=full), verdict.get("undecided", [])
     return {
         **{name: twin[name] for name in ("case", "office", "measure", "place", "kind", "filed")},
         "paper": "us-letter" if twin["place"].startswith("us-") else "a4",
@@ -175,9 +176,14 @@ def _rolls(rolls: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     return [["roll of", last + decides], *(["roll before", f"{each} (replaced)"] for each in before)]
 
 
+def _steps(verdict: Mapping[str, Any], *, full: bool) -> list[dict[str, str]]:
+    """Give the steps, of a full count without the limits of a sample, which older records tell there too."""
+    return [step for step in verdict["steps"] if not (full and step["name"] in OF_A_SAMPLE)]
+
+
 def _numbers(twin: Mapping[str, Any], total: Mapping[str, int], *, full: bool) -> list[list[str]]:
     verdict = twin["verdict"]
-    bands = verdict.get("bands", {})
+    bands = {} if full else verdict.get("bands", {})
     rows = [
         ["required", f"{verdict['requirement']:,} ({verdict['requirement_source']['cite']})"],
         ["filed", f"{total['raw']:,}"],

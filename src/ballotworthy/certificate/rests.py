@@ -7,7 +7,7 @@ from typing import Any
 
 from ballotworthy.casework import Case
 from ballotworthy.files.quantities import quantity
-from ballotworthy.law.zones import local_day
+from ballotworthy.law.zones import day_told
 from ballotworthy.risk_check.by_law import spread_of
 
 SIMULATED = (
@@ -76,12 +76,14 @@ def _sample(number: int, sample: Mapping[str, Any]) -> str:
 
 
 def _signed(case: Case, twin: Mapping[str, Any]) -> list[str]:
-    """Say who certified, and why nobody beside him did."""
+    """Say who certified and when, with whom, or why alone; a record of version 1 does not tell the latter."""
     event = case.standing.certified
-    if event is None or not ("second" in twin or "alone" in twin):
+    if event is None:
         return []
-    beside = f"{twin['second']} beside him, {_how(twin)}" if "second" in twin else f"nobody beside him: {twin['alone']}"
-    return [f"Certified by {event.by}, and {beside}."]
+    said = f"Certified by {event.by} on {day_told(case.opened['place'], event.at)}"
+    if "second" in twin:
+        return [f"{said}, with {twin['second']} as the second person, {_how(twin)}."]
+    return [f"{said}, with nobody: {twin['alone']}." if "alone" in twin else f"{said}."]
 
 
 def _how(said: Mapping[str, Any]) -> str:
@@ -113,7 +115,7 @@ def _own_keys(twin: Mapping[str, Any]) -> list[str]:
     """Say who named each key with which a person signs as the second, and which took the place of another."""
     said, named = [], set()
     for each in twin.get("own_keys", ()):
-        by = "himself" if each["by"] == each["person"] else each["by"]
+        by = "that person" if each["by"] == each["person"] else each["by"]
         instead = ", in place of the one before" if each["person"] in named else ""
         said.append(f"The key {each['key']} of {each['person']} was named by {by} in event {each['event']:,}{instead}.")
         named.add(each["person"])
@@ -187,7 +189,7 @@ def _ordered(twin: Mapping[str, Any]) -> list[str]:
 def _replaced(case: Case, twin: Mapping[str, Any]) -> list[str]:
     orders = [f"Reopened by {each['order']}, {each['day']}." for each in twin["reopenings"]]
     papers = [
-        f"This certificate replaces the one of event {event.seq:,}, {local_day(case.opened['place'], event.at)}, "
+        f"This certificate replaces the one of event {event.seq:,}, {day_told(case.opened['place'], event.at)}, "
         f"whose data has the digest {event.body['certificate']}."
         for event in case.replaced[-1:]
     ]

@@ -105,7 +105,7 @@ def beacon(
     chain: Annotated[str, typer.Option(help="The chain, such as the hash of a chain of drand.")] = "",
     round_number: Annotated[int | None, typer.Option("--round", min=1, help="Which of its rounds.")] = None,
     lottery: Annotated[str, typer.Option(help="Or a lottery, with which of its draws.")] = "",
-    day: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of the draw.")] = None,
+    day: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of the draw, by UTC.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Name the beacon whose value will be the seed, before that value exists; best before the frame is fixed."""
@@ -113,7 +113,7 @@ def beacon(
 
     drawn = parse_day(day, "--day") if day else None
     done = name_beacon(room_in(folder), by=by, chain=chain, round_number=round_number, lottery=lottery, day=drawn)
-    due = f"; its value comes at {done.value_at}" if done.value_at else ""
+    due = f"; its value comes at {done.value_at}{' (UTC)' if lottery else ''}" if done.value_at else ""
     say(done, f"The beacon is named{due}. Publish the head now: case export.", as_json=as_json)
 
 

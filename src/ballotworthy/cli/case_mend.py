@@ -62,13 +62,15 @@ def second(
     person: Annotated[str, typer.Option("--person", metavar="ID", help="Whose key it is.", show_default=False)],
     key_file: Annotated[
         Path,
-        typer.Option("--key", help="The file of his key, which he keeps himself; made if absent.", show_default=False),
+        typer.Option(
+            "--key", help="The file of that person's key, which nobody else keeps; made if absent.", show_default=False
+        ),
     ],
     by: ByOption,
     as_json: JsonOption = False,
 ) -> None:
-    """Name the key with which a person signs whatever he is the second of: he himself, or who manages the case."""
+    """Name the key with which a person signs as the second: that person does, or who manages the case."""
     from ballotworthy.verbs.case_second import name_second_key
 
     done = name_second_key(room_in(folder), person, key_file, by=by)
-    say(done, f"{done.person} signs with the key {done.key}, and publishes it himself.", as_json=as_json)
+    say(done, f"{done.person} signs with the key {done.key}, and is the one to publish it.", as_json=as_json)

@@ -21,6 +21,7 @@ from ballotworthy.cli.sure_clock import sure_clock
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day, refuse_to_come
 from ballotworthy.law.given import Given, read_given
+from ballotworthy.safe_text import safe_line
 
 
 def new(
@@ -66,29 +67,33 @@ def new(
     as_json: JsonOption = False,
 ) -> None:
     """Open a case: its folder, its keys, its record, and the law as it stands, pinned."""
-    from ballotworthy.verbs.case_open import Opening, open_case
+    from ballotworthy.verbs.case_open import Opening, number_beside_law, open_case
 
-    if required is not None and not source:
+    if required is not None and not source.strip():
         raise InputError("--required is not in the law's data; say who set it with --required-source.")
     governing, filing = parse_day(on, "--on"), parse_day(filed, "--filed") if filed else None
     refuse_to_come(filing or governing, today(), "a petition cannot have been filed")
+    opening = Opening(
+        case=case,
+        office=office,
+        measure=measure,
+        place=place,
+        kind=kind,
+        on=governing,
+        filed=filing,
+        disclosure=disclosure,
+        practice=practice,
+    )
+    number = None if required is None else (required, source)
+    if own := number_beside_law(opening, number):
+        typer.echo(safe_line(f"{own}"), err=True)
     opened = open_case(
         folder,
-        Opening(
-            case=case,
-            office=office,
-            measure=measure,
-            place=place,
-            kind=kind,
-            on=governing,
-            filed=filing,
-            disclosure=disclosure,
-            practice=practice,
-        ),
+        opening,
         clock=sure_clock(),
         by=by,
         people=_people(people or [], by),
-        required=None if required is None else (required, source),
+        required=number,
         given=given_of(rule or [], rule_source or []),
         key_file=key_file,
     )

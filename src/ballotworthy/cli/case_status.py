@@ -37,6 +37,8 @@ def _told(found: Status) -> list[str]:
         f"{opened['case']}: {opened['measure']} ({opened['place']}, {opened['kind']}, filed {opened['filed']})",
         f"{quantity(case.link.seq, 'event')}, the last at {case.at}, head {case.link.sha256}",
     ]
+    if found.own_number:
+        lines.append(f"{found.own_number}")
     if case.frame.lines:
         fixed = "fixed" if case.frame.fixed else "not fixed yet"
         lines.append(

@@ -96,8 +96,11 @@ def show(answer: Answer, name: str, console: SafeConsole) -> None:
         console.tell(_row(check), hang=HANG)
     first = answer.first
     if first is None:
-        unmade = sum(check.state not in STYLES for check in answer.checks)
-        said = [f"{unmade} not made"] * bool(unmade)
+        unmade = [check for check in answer.checks if check.state not in STYLES]
+        open_, apart = (sum(check.applies is applies for check in unmade) for applies in (True, False))
+        said = [f"{open_} not made"] * bool(open_) + [
+            f"{apart} do not apply" if apart > 1 else "1 does not apply"
+        ] * bool(apart)
         said += [f"{quantity(len(answer.remarks), 'remark')} first"] * bool(answer.remarks)
         left = f" ({', '.join(said)})" if said else ""
         console.print(Text(f"{name} holds: {quantity(answer.events, 'event')} recounted{left}.", style=STYLES["holds"]))

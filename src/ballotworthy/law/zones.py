@@ -50,6 +50,21 @@ def local_day(place: str, when: dt.datetime | str) -> dt.date:
         return moment.date()
 
 
+def zone_name(place: str) -> str:
+    """Give the name of the zone by which days of a place are told: the IANA's, or UTC where none is known."""
+    zone = zone_of(place)
+    return zone.key if zone else "UTC"
+
+
+def day_told(place: str, when: str) -> str:
+    """Give the day at a place of a record's moment with its zone, and that of UTC where it is another.
+
+    No record pins a zone, and whoever reads a paper may hold another for the place.
+    """
+    day, name = local_day(place, when), zone_name(place)
+    return f"{day} ({name})" if f"{day}" == when[:10] else f"{day} ({name}; {when[:10]} by UTC)"
+
+
 @lru_cache(maxsize=8)
 def _own(path: Path, stamp: tuple[int, ...]) -> Mapping[str, Any]:  # noqa: ARG001 # it is read anew once it has changed
     table, codes = read_toml(path, remedy=EXAMPLE), place_codes()

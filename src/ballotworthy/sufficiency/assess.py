@@ -125,7 +125,7 @@ def assess(
         rules, counts, required, treat_as_sample=treat_as_sample, districts_met=districts_met, each_named=each_named
     )
     requirement, decision = judged.requirement, judged.decision
-    bands = thresholds_of(rules, requirement.value)
+    bands = None if judged.full else thresholds_of(rules, requirement.value)
     pairs, error = pairs_of(rules, counts)
     return Assessment(
         place=rules.place,

@@ -43,6 +43,7 @@ class Judged:
         districts: those of the counts, where the law asks for a spread.
         spread: whether there are enough of them; None where the law asks for no minimum in districts.
         decision: the verdict with its rule.
+        full: every signature was examined and the count itself decides, so that no limit of a sample does.
     """
 
     raw: int
@@ -54,6 +55,7 @@ class Judged:
     districts: tuple[District, ...]
     spread: Spread | None
     decision: Decision
+    full: bool
 
 
 def judge(
@@ -100,7 +102,7 @@ def judge(
         rest = rest_of(rules, counts, projected.parts)
         decision = with_rest(decision, rules, rest, lambda: on_total(estimate - rest))
     decision = _either_way(decision, rules, counts, again)
-    return Judged(raw, requirement, projected, over, estimate, test, districts, spread, decision)
+    return Judged(raw, requirement, projected, over, estimate, test, districts, spread, decision, full)
 
 
 def _full(counts: Sequence[Counts]) -> bool:

@@ -21,7 +21,7 @@ def closing_steps(
 ) -> list[Step]:
     """Give what was filed, the estimate, the requirement, and the limits of a sample."""
     law, formula = requirement.source, rules.formula.source
-    steps = [
+    return [
         Step(
             "signatures filed",
             f"{raw:,}",
@@ -32,13 +32,17 @@ def closing_steps(
         else Step("signatures filed", f"{raw:,}", "as counted"),
         Step("estimate", f"{estimate:,}", formula.cite, formula.url),
         Step("requirement", f"{requirement.value:,}", law.cite, law.url),
+        *(band_steps(bands) if bands else ()),
     ]
-    if bands:
-        below, above = bands.below_source, bands.above_source
-        if bands.insufficient_below is not None:
-            steps.append(Step("insufficient below", f"{bands.insufficient_below:,}", below.cite, below.url))
-        if bands.sufficient_above is not None:
-            steps.append(Step("sufficient from", f"{bands.sufficient_above:,}", above.cite, above.url))
+
+
+def band_steps(bands: Thresholds) -> list[Step]:
+    """Give the limits of a sample."""
+    steps, below, above = [], bands.below_source, bands.above_source
+    if bands.insufficient_below is not None:
+        steps.append(Step("insufficient below", f"{bands.insufficient_below:,}", below.cite, below.url))
+    if bands.sufficient_above is not None:
+        steps.append(Step("sufficient from", f"{bands.sufficient_above:,}", above.cite, above.url))
     return steps
 
 

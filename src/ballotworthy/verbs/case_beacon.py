@@ -42,7 +42,7 @@ def name_beacon(
         chain: the chain, such as the hash of a chain of drand.
         round_number: which of its rounds.
         lottery: which lottery, with its draw.
-        day: the day of the draw.
+        day: the day of the draw, by UTC, which tells the record's time: in the evening of America it is the next.
 
     Raises:
         InputError: it is neither the one nor the other.

@@ -67,7 +67,7 @@ def enter_event(
         claims: those of the record, where somebody follows them already; else it is read through for a challenge.
 
     Raises:
-        UnknownName: there is no such kind.
+        UnknownName: there is no such kind, or no such event of which a day is noted.
         InputError: it goes with files, which its own verb writes or deletes; the voter is not on the roll; or who
             disputes a line is called by characters that nobody sees, or as another is but for letters of one shape;
             or the day noted of an event cannot be, as `refuse_noted` says.

@@ -119,12 +119,23 @@ def _objections(room: Room, case: Case, objector: str, made: Path) -> None:
     pdf.write_bytes(objections_pdf(case, objector, rows))
 
 
+def _recounted(files: Sequence[str]) -> str:
+    """Say how the record is recounted, with every file here that is compared with it; or that it is not here."""
+    if RECORD not in files:
+        return f"The record is not among them, so nobody can recount it; whoever has it can open it with {PAGE}.\n"
+    beside = (("--certificate", CERTIFICATE[0]), ("--proposals", WEIGHTS))
+    more = "".join(f" {option} {name}" for option, name in beside if name in files)
+    return (
+        f"To recount it, in this folder: ballotworthy verify {RECORD} --key {KEY}{more}\n"
+        f"or open {PAGE} in a browser and drop the files on it.\n"
+    )
+
+
 def _told(case: Case, audience: str, files: Sequence[str]) -> str:
     return (
         f"{safe_line(case.opened['case'])}: {safe_line(case.opened['measure'])}\n"
         f"For {audience}; the case's disclosure is {case.disclosure}. Head {case.link.sha256}, event {case.link.seq}.\n"
         f"Files: {', '.join(files)}.\n"
-        f"To recount it: ballotworthy verify {RECORD} --key {KEY}\n"
-        f"or open {PAGE} in a browser and drop the files on it.\n"
+        f"{_recounted(files)}"
         f"Compare {KEY} with the key that the office published; a forger's export would carry his own.\n"
     )

@@ -12,6 +12,7 @@ from ballotworthy.casework import ROLES, Act, Desk, rules_body
 from ballotworthy.casework.alike import fault_of_blanks, fault_of_look
 from ballotworthy.casework.desk import Clock
 from ballotworthy.casework.own_days import NUMBER, fault_of_day
+from ballotworthy.casework.own_number import OwnNumber, own_number
 from ballotworthy.casework.parts import FORMAT
 from ballotworthy.casework.pinned import lacks_number, rules_of
 from ballotworthy.casework.room import OFFICE_KEY, PRIVATE, RECORD, VOTER_KEY, RecordAt, check_begun, record_at
@@ -93,7 +94,7 @@ def open_case(
         clock: what tells the time of the opening.
         by: who opens it; he has all roles.
         people: who else may act: the roles of each, by id.
-        required: the number of signatures required and who set it, in place of the law's number.
+        required: the number of signatures required and who set it, in place of the law's number (`number_beside_law`).
         given: rules that decide and that the law's data does not hold, each with its source.
         key_file: the office's signing key; a new one is made for the case if absent.
 
@@ -124,9 +125,23 @@ def open_case(
         return Opened(record_at(desk.case()), key.public, rules["sha256"])
 
 
+def number_beside_law(opening: Opening, required: tuple[int, str] | None) -> OwnNumber | None:
+    """Give the number that the office would open a case with beside the law's other one; None where there is none.
+
+    Raises:
+        LawSilent: the data holds no law for that day.
+    """
+    if required is None:
+        return None
+    text = place_file(opening.place, "law.toml").read_text("utf-8")
+    return own_number(rules_of(text, opening.place, opening.kind, opening.on.isoformat()), required)
+
+
 def _rules_of(opening: Opening, required: tuple[int, str] | None, given: tuple[Given, ...]) -> dict[str, Any]:
     """Give the body of the event that pins the law; the least number of the law stands in for one that nobody gave."""
     place, kind, day = opening.place, opening.kind, opening.on.isoformat()
+    if required is not None and not required[1].strip():
+        raise InputError("nobody is named who set the number required. Say who set it, and where it stands.")
     text = place_file(place, "law.toml").read_text("utf-8")
     law = rules_of(text, place, kind, day)
     filed = (opening.filed or opening.on).isoformat()

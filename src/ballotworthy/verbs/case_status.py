@@ -8,6 +8,7 @@ from typing import Any
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.days_of_case import PassedOver, passed_over
+from ballotworthy.casework.own_number import OwnNumber, own_number_of
 from ballotworthy.casework.room import RecordAt, Room, record_at
 from ballotworthy.casework.status import Next, deadlines_of, next_of
 from ballotworthy.casework.work import Work, crossed_out_valid, work_of
@@ -27,6 +28,7 @@ class Status:
         waiting: those that cannot be counted yet.
         crossed_out: lines ruled valid that were crossed out or blank as filed, for a second look before the count.
         passed_over: days that somebody said and that cannot be, so that nothing is counted from them.
+        own_number: the number required that the office gave beside the law's other one.
     """
 
     record: RecordAt
@@ -37,6 +39,7 @@ class Status:
     waiting: Sequence[Waiting]
     crossed_out: Sequence[str] = ()
     passed_over: Sequence[PassedOver] = ()
+    own_number: OwnNumber | None = None
 
     @property
     def verdict(self) -> str | None:
@@ -66,6 +69,7 @@ class Status:
             ],
             "waiting": [{"what": each.deadline.what, "event": each.deadline.event} for each in self.waiting],
             "passed_over": [{"event": each.what, "day": each.day, "why": f"{each}"} for each in self.passed_over],
+            "own_number": vars(self.own_number) if self.own_number else None,
         }
 
 
@@ -74,5 +78,6 @@ def status_of_case(room: Room, work: Work | None = None, crossed_out: Sequence[s
     case = room.case()
     work = work or work_of(case)
     due, waiting = deadlines_of(case)
+    own = own_number_of(case)
     found = crossed_out_valid(case) if crossed_out is None else crossed_out
-    return Status(record_at(case), case, next_of(case, work), work, due, waiting, found, passed_over(case))
+    return Status(record_at(case), case, next_of(case, work), work, due, waiting, found, passed_over(case), own)

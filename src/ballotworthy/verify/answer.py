@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .findings import ABOUT, AT_ONCE, CHAIN, Failure, Findings, number
+from .findings import ABOUT, AT_ONCE, CHAIN, NO_EVENT, OF_DICE, Failure, Findings, number
 from .form import Malformed, canonical
 from .paper import paper_of
 from .recount import Recount
@@ -32,6 +32,11 @@ class Check:
     found: str
     failure: Failure | None = None
     more: int = 0
+
+    @property
+    def applies(self) -> bool:
+        """Whether the record has that of which the check is."""
+        return self.found not in (NO_EVENT, OF_DICE)
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,7 @@ def _check(name: str, findings: Findings) -> Check:
     if findings.unreadable is not None and not complete and name not in CHAIN and name not in ("V23", "V24"):
         return Check(name, about, UNMADE, f"line {findings.unreadable:,} is of no use, and so is what follows it")
     if name not in findings.found:
-        return Check(name, about, UNMADE, "the record has no such event")
+        return Check(name, about, UNMADE, NO_EVENT)
     return Check(name, about, HOLDS, findings.found[name])
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+NO_EVENT, OF_DICE = "the record has no such event", "the seed is of dice"
+"""What is found where a check does not apply."""
 ABOUT = MappingProxyType(
     {
         "V1": "the file is whole",

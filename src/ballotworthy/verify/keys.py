@@ -63,7 +63,7 @@ class Keys:
         elif key in self.named or any(key == held for _, held in self.held):
             fault = "it is somebody's already"
         elif not vouches_for_own(key, body["own"], case, event.seq - 1, event.prev, person):
-            fault = "it has not signed that it is his"
+            fault = "it has not signed that it is that person's"
         if fault:
             findings.fail("V21", fault, says=NOT_OWN.format(e=event.seq))
         if person not in people.roles:
@@ -85,9 +85,9 @@ class Keys:
         key = self.own.get(second)
         fault = ""
         if key is None:
-            fault = "no key of his is named in the record" if "signed" in event.body else ""
+            fault = "no key of that person is named in the record" if "signed" in event.body else ""
         elif "signed" not in event.body:
-            fault = "he has a key, and no signature of his is there"
+            fault = "that person has a key, and no signature by it is there"
         elif not vouches_second(key, case, event):
             fault = f"the signature is not of the key {key[:16]}..."
         if fault:

@@ -14,7 +14,7 @@ JUDGED = ("estimate", "requirement", "verdict")
 def paper_of(
     opened: Mapping[str, Any] | None, verdict: Mapping[str, Any] | None, certified: Event | None
 ) -> dict[str, Any]:
-    """Give what the opening tells, the last verdict, and who certified, with whom beside him and how; as plain values.
+    """Give what the opening tells, the last verdict, and who certified, with whom beside them and how; as plain values.
 
     Args:
         opened: the body of the opening.
@@ -46,5 +46,5 @@ def paper_said(paper: Mapping[str, Any], case: str | None) -> list[str]:
 def _signers(paper: Mapping[str, Any]) -> str:
     if "second" not in paper:
         return f"“{paper['by']}” and nobody else"
-    how = "who signed too" if paper["signed"] else "by name only: ask whether he took part"
+    how = "who signed too" if paper["signed"] else "by name only: ask whether they took part"
     return f"“{paper['by']}” and “{paper['second']}”, {how}"

@@ -246,7 +246,7 @@ class Remarks:
         says = f"“{event.by}” named a key with which “{person}” signs"
         if before is not None:
             says = f"“{event.by}” named another key with which “{person}” signs, in place of that of event {before:,}"
-        says += f": {event.body['key']}. Whether it is his, he says who publishes it."
+        says += f": {event.body['key']}. Whether it is that person's, they say by publishing it."
         if self.certified:
             says += f" It came after the certificate in event {self.certified:,}, which it did not sign."
         self.named[person] = event.seq

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .findings import Findings
+from .findings import NO_EVENT, OF_DICE, Findings
 from .form import Event
 
 CHAINS = {
@@ -67,11 +67,9 @@ class Seeded:
         seed = self.seed
         where = f"{words_of(self.beacon)}, named in event {self.named:,}" if self.beacon else "no beacon was named"
         if seed is None:
-            findings.unmade["V28"] = (
-                f"{where}, and no seed was drawn" if self.beacon else "the record has no such event"
-            )
+            findings.unmade["V28"] = f"{where}, and no seed was drawn" if self.beacon else NO_EVENT
         elif seed["how"] != "beacon":
-            findings.unmade["V28"] = "the seed is of dice"
+            findings.unmade["V28"] = OF_DICE
         elif given is None:
             findings.unmade["V28"] = f"{where}; look its value up, and give it"
         elif spelling(given) != seed["seed"]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .findings import Findings, number
 from .formulas import NoEstimate
-from .verdict import judge
+from .verdict import judge, with_bands
 
 OTHER = ("district ", "spread ")
 
@@ -21,6 +21,8 @@ def check_verdict(
     except NoEstimate as nothing:
         findings.fail("V18", str(nothing))
         return
+    if outcome.bands is None and "bands" in body:
+        outcome = with_bands(outcome)
     for key in ("raw", "estimate", "requirement"):
         if body[key] != getattr(outcome, key):
             findings.fail("V18", f"the {key} is {getattr(outcome, key):,}, and {body[key]:,} stands there")

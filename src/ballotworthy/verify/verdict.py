@@ -21,7 +21,10 @@ SPREAD = ("district_requirement", "district_share", "districts_needed")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the law draws from counts: all numbers of an event `verdict`, as it writes them, and its steps."""
+    """What the law draws from counts: all numbers of an event `verdict`, as it writes them, and its steps.
+
+    `sampled` are the bands of a sample that a verdict on a full count may tell, as it did before.
+    """
 
     raw: int
     estimate: int
@@ -31,6 +34,7 @@ class Outcome:
     districts: list[dict[str, Any]] | None
     steps: list[tuple[str, str, str]]
     open: list[str]
+    sampled: dict[str, int] | None = None
 
 
 def bands_of(required: int, values: Mapping[str, Any]) -> dict[str, int] | None:
@@ -128,11 +132,19 @@ def _judge(counts: Mapping[str, Any], rules: Mapping[str, Any]) -> Outcome:
             verdict, missing = UNDECIDED, ["district_most_share"]
     of_petition = [("less those over the most of a district", over)] if over else []
     of_petition += [("signatures filed", raw), ("estimate", total), ("requirement", required)]
-    told = (("insufficient below", "insufficient_below"), ("sufficient from", "sufficient_above"))
-    of_petition += [(name, bands[key]) for name, key in told if bands and key in bands]
     steps += [("", name, printed(Fraction(number))) for name, number in of_petition]
     steps.append(("", "verdict", verdict))
-    return Outcome(raw, total, required, verdict, bands, districts, steps, missing if verdict == UNDECIDED else [])
+    missing = missing if verdict == UNDECIDED else []
+    outcome = Outcome(raw, total, required, verdict, None, districts, steps, missing, bands)
+    return outcome if full else with_bands(outcome)
+
+
+def with_bands(outcome: Outcome) -> Outcome:
+    """Give the outcome with the bands of a sample among its numbers and its steps."""
+    bands = outcome.sampled or {}
+    told = (("insufficient below", "insufficient_below"), ("sufficient from", "sufficient_above"))
+    steps = [("", name, printed(Fraction(bands[key]))) for name, key in told if key in bands]
+    return replace(outcome, bands=outcome.sampled, steps=[*outcome.steps[:-1], *steps, outcome.steps[-1]])
 
 
 def _on_total(

@@ -67,7 +67,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": unsaid(held, case),
             "doubt": doubt_in(room, now()), "lack_second": board.lack_second, "unweighed": board.unweighed,
             "repeated": _repeated(case), "crossed_out": status.crossed_out[:SHOWN], "purged": said_of(case.purged),
-            "passed_over": passed_over_of(status),
+            "passed_over": passed_over_of(status), "own_number": status.own_number,
         }  # fmt: skip
     if may & {MANAGE, RESOLVE, CERTIFY} and not case.standing.closed:
         context["taken_back"] = TakenBack.objects.filter(held=held).select_related("account").order_by("pk")[:SHOWN]
