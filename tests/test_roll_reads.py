@@ -218,8 +218,8 @@ def test_a_text_that_is_a_day_is_not_taken_for_it_where_the_sheet_shows_another(
 
 def test_columns_that_reading_wrote_are_known_and_a_day_unread_is_no_fault_of_the_file(tmp_path: Path) -> None:
     """A newcomer's own reading was told that its columns were not used and that 13 cells were no day."""
-    rows = [{"name": "James Smith", "address": "567 Pine Ave", **TOWN, "signed_on": day} for day in ("1/!", "1/14/2018")]
-    folder = folder_of(tmp_path / "read", rows)
+    signed = {"name": "James Smith", "address": "567 Pine Ave", **TOWN}
+    folder = folder_of(tmp_path / "read", [{**signed, "signed_on": day} for day in ("1/!", "1/14/2018")])
     told = lines_of(folder).to_dict()
     assert (told["columns"]["unused"], told["cells_set_aside"]) == ([], 0)
     unread = "1 day on the scans could not be read as text; what the pictures leave open is for a person."

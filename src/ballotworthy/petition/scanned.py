@@ -57,7 +57,12 @@ def read_scanned(folder: Path, **how: Any) -> Petition:
     petition = read_lines(table, lenient=True, **how)
     days = {name: how[name] for name in ("latest", "filed", "place") if name in how}
     typed = _typed_amiss(petition, pictures.typed)
-    remarks = (*petition.remarks, *_unread_days(petition.set_aside - typed), *told_of_pages(folder), *told_of_declarations(folder, petition.frame, **days))
+    remarks = (
+        *petition.remarks,
+        *_unread_days(petition.set_aside - typed),
+        *told_of_pages(folder),
+        *told_of_declarations(folder, petition.frame, **days),
+    )
     if left := int((~kept).sum()):
         remarks = (*remarks, f"{quantity(left, 'blank row')} of the sheets left out.")
     frame = petition.frame

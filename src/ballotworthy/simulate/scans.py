@@ -30,7 +30,7 @@ HANDWRITING = 52
 SMALLER = 0.97
 """Size of the paper on the scan: a turned page keeps its corners."""
 GLASS = 1.05
-"""Height of the scan beside the paper's: a scanner's glass is longer than the sheet. A scan of the paper's own proportions
+"""Height of the scan beside the paper's: a scanner's glass is longer than the sheet. A scan of the paper's proportions
 with the form smaller on it is what a print fitted to the page gives, and the reader says so."""
 MEASURE = MeasureText("An invented measure.", "Nobody proposes it; its signers are invented.")
 
@@ -169,7 +169,7 @@ def _strike(paper: np.ndarray, form: Form, line: int, rng: np.random.Generator) 
 
 
 def scanned(paper: np.ndarray, spoiled: Spoiled, rng: np.random.Generator) -> np.ndarray:
-    """Give the paper as scanned, white below it: turned, seen through, blurred, at fewer dots, with the grain of a scanner."""
+    """Give the paper as scanned, white below it: turned, seen through, blurred, at fewer dots, with grain."""
     import cv2
 
     seen: np.ndarray = paper.astype(np.float32)
