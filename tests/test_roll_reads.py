@@ -222,7 +222,7 @@ def test_columns_that_reading_wrote_are_known_and_a_day_unread_is_no_fault_of_th
     folder = folder_of(tmp_path / "read", [{**signed, "signed_on": day} for day in ("1/!", "1/14/2018")])
     told = lines_of(folder).to_dict()
     assert (told["columns"]["unused"], told["cells_set_aside"]) == ([], 0)
-    unread = "1 day on the scans could not be read as text; what the pictures leave open is for a person."
+    unread = "Of the days on the scans 1 could not be read as text; what their pictures leave open is for a person."
     assert told["remarks"] == [unread]
     table = folder / "lines.csv"
     table.write_text(table.read_text().replace("1/14/2018", "soon"))

@@ -97,5 +97,7 @@ def _typed_amiss(petition: Petition, typed: Set[str]) -> int:
 def _unread_days(count: int) -> Iterator[str]:
     """Tell how many days on the scans were no day as they were read."""
     if count:
-        told = quantity(count, "day")
-        yield f"{told} on the scans could not be read as text; what the pictures leave open is for a person."
+        yield (
+            f"Of the days on the scans {count:,} could not be read as text; what their pictures leave open is for a "
+            "person."
+        )

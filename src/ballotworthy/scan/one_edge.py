@@ -31,7 +31,7 @@ NEAR, LEAST = 3.0, 2
 BESIDE, UNLIKE = 3, 0.9
 """Pixels at 200 dpi around the best place, outside of which none may be nearly as like, or a part tells nothing."""
 SILENT = 1
-"""Steps one behind the other of which none may tell anything: beyond two, where print lies is guessed."""
+"""Steps one behind the other that may tell nothing, where a farther one then tells: beyond, print would be guessed."""
 MARKS = 8
 """Corners of two marks."""
 SOFT = 1.2
@@ -155,7 +155,7 @@ def _grown(grey: np.ndarray, found: CutOff, blank: np.ndarray, form: Form) -> np
         meant = np.vstack([meant, np.array([each.middle for each in good], np.float32)])
         steps += 1
     laid = _fitted(seen, meant)
-    if laid is None or steps < LEAST:
+    if laid is None or steps < LEAST or silent:
         return None
     left = np.abs(cv2.perspectiveTransform(seen[None], laid)[0] - meant).max(axis=1)
     return laid if float((left <= NEAR).mean()) >= ENOUGH else None
