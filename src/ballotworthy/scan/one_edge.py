@@ -23,7 +23,7 @@ from ballotworthy.sheets.form import Form
 PARTS = 8
 """Parts of a row that are looked for each by itself."""
 REACH = 10
-"""Pixels at 200 dpi by which print may lie off where the steps before put it; a row is 100 high and more."""
+"""Pixels at 200 dpi by which print may lie off where the steps before put it; the lowest row is 67 high."""
 LIKE, ENOUGH = 0.3, 0.7
 """How alike print and picture must be, and in what share of the parts that are on the picture."""
 NEAR, LEAST = 3.0, 2
