@@ -37,7 +37,8 @@ def folder_of(
     for number, row in enumerate(rows, 1):
         state = row.get("row_state", "written" if row else "blank")
         line = {"page": "1", "sheet": "1", "line": str(number), "row_state": state, "struck": row.get("struck", "")}
-        lines.append(line | {field: row.get(field, "") for field in fields})
+        read = {field: row.get(field, "") for field in fields}
+        lines.append(line | read | {f"{field}_confidence": "0.9" if text else "" for field, text in read.items()})
         for field in fields:
             seen = (pictures or {}).get((number, field))
             if seen is None and row.get(field):

@@ -216,6 +216,20 @@ def test_a_text_that_is_a_day_is_not_taken_for_it_where_the_sheet_shows_another(
     assert first <= dt.date(2018, 1, 14) <= (last or first)
 
 
+def test_columns_that_reading_wrote_are_known_and_a_day_unread_is_no_fault_of_the_file(tmp_path: Path) -> None:
+    """A newcomer's own reading was told that its columns were not used and that 13 cells were no day."""
+    signed = {"name": "James Smith", "address": "567 Pine Ave", **TOWN}
+    folder = folder_of(tmp_path / "read", [{**signed, "signed_on": day} for day in ("1/!", "1/14/2018")])
+    told = lines_of(folder).to_dict()
+    assert (told["columns"]["unused"], told["cells_set_aside"]) == ([], 0)
+    unread = "Of the days on the scans 1 could not be read as text; what their pictures leave open is for a person."
+    assert told["remarks"] == [unread]
+    table = folder / "lines.csv"
+    table.write_text(table.read_text().replace("1/14/2018", "soon"))
+    told = lines_of(folder).to_dict()
+    assert (told["cells_set_aside"], told["remarks"]) == (1, [unread])
+
+
 NOISE = np.full((20, CLASSES), 1 / CLASSES, np.float16)
 
 

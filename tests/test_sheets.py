@@ -167,6 +167,34 @@ def test_each_bad_page_is_told_and_none_stops_the_rest(folder: Path, tmp_path: P
     assert set(lines["row_state"]) == {"blank"}
 
 
+def test_a_picture_with_an_edge_past_it_gives_every_row_and_none_under_another_number(
+    folder: Path, tmp_path: Path
+) -> None:
+    form = plain_form()
+    page = filled.scanned(filled_page(folder, form, "plain"))
+    above = round((form.top + 1.5 * form.row) * 200 / 72)  # row 1 is past it, and half of row 2
+    page.crop((0, above, page.width, page.height)).save(tmp_path / "1.png")
+    about, lines = read([tmp_path / "1.png"], tmp_path / "upper")
+    assert lines["row_state"].to_list() == ["unreadable", "covered", "no-signature", "struck", *["blank"] * 6]
+    assert (lines["sheet"][0], lines["name"][2], about["not_read"]) == ("299", "Peggy Young", 0)
+    told = about["pages"][0]["remarks"]
+    assert [words in each for words, each in zip(("upper part", "1 of its rows", "its row 2 "), told, strict=True)]
+    bare = page.copy()
+    bare.paste(255, (0, 300, page.width, page.height - 250))  # no print tells where its rows are
+    bare.crop((0, above, page.width, page.height)).save(tmp_path / "2.png")
+    page.crop((300, 0, page.width, page.height)).save(tmp_path / "3.png")
+    page.save(tmp_path / "4.png")
+    about, lines = read([tmp_path / "2.png", tmp_path / "3.png"], tmp_path / "bare")
+    assert lines["row_state"].to_list() == ["unreadable"] * 10
+    assert set(lines["struck"]) == {"?"}
+    assert "too little was found" in about["pages"][0]["remarks"][1]
+    assert "page 1 again" in about["pages"][1]["not_read"]
+    about, lines = read([tmp_path / "3.png", tmp_path / "4.png"], tmp_path / "whole")
+    assert lines["name"].to_list()[:3] == ["Marta Quill", "Bob Gray", "Peggy Young"]
+    assert len(lines) == 10
+    assert about["pages"][0]["not_read"] == "page 2 shows the whole of its sheet, and was read"
+
+
 def test_pictures_of_16_bits_and_transparent_ones_are_read_and_a_black_one_is_no_blank_back(
     folder: Path, tmp_path: Path
 ) -> None:

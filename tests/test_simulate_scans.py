@@ -40,7 +40,8 @@ def test_sheets_of_a_simulation_are_read_back_and_find_their_signers(tmp_path: P
     assert (about["sheets"], about["level"]) == (1, "easy")
     assert made.about["sheets"] == 1
     scans = sorted((tmp_path / "made/scans").iterdir())
-    read_scans(scans, tmp_path / "read")
+    read = read_scans(scans, tmp_path / "read")
+    assert [page["remarks"] for page in read.about["pages"]] == [[]], "they were said to be printed at 97%"
     build_roll(read_voters(tmp_path / "made/roll.csv", taken_on=dt.date(2018, 5, 18)), tmp_path / "voters.roll")
     roll = open_roll(tmp_path / "voters.roll")
     done = check_petition(tmp_path / "read", roll, place="us-ca", kind="amendment", on="2018-04-20", required=1)

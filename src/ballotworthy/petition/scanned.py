@@ -5,6 +5,7 @@ Whatever of a row the machine could not be sure of is a doubt that leaves the li
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.days import DAY_FIELDS, YEAR_FIELDS
 from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import read_table
 from ballotworthy.petition.declared import told_of_declarations
@@ -29,6 +31,8 @@ DOUBTS = {
 UNSEEN = ("no-signature", "unreadable", "covered")
 """States in which a row without any text that could be read is no blank one: there is ink, or it cannot be seen."""
 UNSURE = "the file is not sure that it is struck; "
+OURS = frozenset({"page", "row_state"})
+"""Columns of lines.csv that `sheets read` writes for people; beside each field stands FIELD_confidence too."""
 
 
 def read_scanned(folder: Path, **how: Any) -> Petition:
@@ -52,7 +56,13 @@ def read_scanned(folder: Path, **how: Any) -> Petition:
     table = replace(table, frame=table.frame.filter(kept), lines=table.lines[kept.to_numpy()])
     petition = read_lines(table, lenient=True, **how)
     days = {name: how[name] for name in ("latest", "filed", "place") if name in how}
-    remarks = (*petition.remarks, *told_of_pages(folder), *told_of_declarations(folder, petition.frame, **days))
+    typed = _typed_amiss(petition, pictures.typed)
+    remarks = (
+        *petition.remarks,
+        *_unread_days(petition.set_aside - typed),
+        *told_of_pages(folder),
+        *told_of_declarations(folder, petition.frame, **days),
+    )
     if left := int((~kept).sum()):
         remarks = (*remarks, f"{quantity(left, 'blank row')} of the sheets left out.")
     frame = petition.frame
@@ -65,4 +75,29 @@ def read_scanned(folder: Path, **how: Any) -> Petition:
             .alias("doubt"),
             blank=pl.col("blank") & ~(petition.given["row_state"].is_in(UNSEEN) & (pl.col("doubt") != "")),
         )
-    return replace(petition, frame=frame, remarks=remarks, pictures=pictures)
+    ours = OURS | {f"{name}_confidence" for name in pictures.read.columns}
+    unused = tuple(heading for heading in petition.unused if heading not in ours)
+    return replace(petition, frame=frame, unused=unused, set_aside=typed, remarks=remarks, pictures=pictures)
+
+
+def _typed_amiss(petition: Petition, typed: Set[str]) -> int:
+    """Count the cells that people typed and that are no day."""
+    ids = list(petition.frame.select("sheet", "line").iter_rows())
+    return sum(
+        f"{sheet}-{line}-{petition.columns[field]}" in typed
+        for field in (*DAY_FIELDS, *YEAR_FIELDS)
+        if field in petition.columns
+        for (sheet, line), read, given in zip(
+            ids, petition.frame[field], petition.given[petition.columns[field]], strict=True
+        )
+        if read is None and given is not None
+    )
+
+
+def _unread_days(count: int) -> Iterator[str]:
+    """Tell how many days on the scans were no day as they were read."""
+    if count:
+        yield (
+            f"Of the days on the scans {count:,} could not be read as text; what their pictures leave open is for a "
+            "person."
+        )

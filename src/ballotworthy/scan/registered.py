@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar, Literal
 
 import cv2
 import numpy as np
@@ -11,6 +14,7 @@ import zxingcpp
 from ballotworthy.sheets.form import MARK, Form
 from ballotworthy.sheets.marks import BACK, FRONT, sheet_of
 
+Edge = Literal["left", "right", "upper", "lower"]
 DPI = 200
 SCALE = DPI / 72
 """Pixels a point of the straightened page."""
@@ -20,13 +24,16 @@ NEEDED = 3
 SCALED, CUT, STRAIGHT = 0.03, 0.01, 0.003
 """How far a form may be from its size on a scan of the proportions of its paper, how far these may be off, and how
 much a scan may narrow across the page, as photographs do."""
-CUT_OFF = {
+CUT_OFF: Mapping[tuple[int, ...], str] = {
     (0, 3): "its right side is past the edge of the picture or hidden: only the marks of its left side were found",
     (1, 2): "its left side is past the edge of the picture or hidden: only the marks of its right side were found",
     (0, 1): "its lower part is past the edge of the picture or hidden: only the upper marks were found",
     (2, 3): "its upper part is past the edge of the picture or hidden: only the lower marks were found",
 }
 """By the marks found, counted from the top left with the clock, what a sheet of two lacks."""
+LACKS: Mapping[tuple[int, ...], Edge] = MappingProxyType(
+    {(0, 3): "right", (1, 2): "left", (0, 1): "lower", (2, 3): "upper"}
+)
 FOLDED = "its corner marks do not stand as on the form; it is folded, cut, or of another form. Scan it flat"
 
 
@@ -63,6 +70,23 @@ class Lost:
     why: str
 
 
+@dataclass(frozen=True)
+class CutOff(Lost):
+    """A page with signers of which the marks of one edge alone were found, and that tells its number.
+
+    `seen` are the corners of these marks in pixels of the picture, `meant` where the form has them, in points; both
+    (8, 2). `lacks` is the edge that was not found. Its side is that of signers.
+    """
+
+    side: ClassVar[int] = 1
+
+    lacks: Edge
+    sheet: int
+    measure: str
+    seen: np.ndarray
+    meant: np.ndarray
+
+
 def lay_straight(grey: np.ndarray, form: Form) -> Straight | Lost:
     """Give the page as its form has it, upright; or why it cannot be read."""
     code = code_of(grey)
@@ -75,7 +99,7 @@ def lay_straight(grey: np.ndarray, form: Form) -> Straight | Lost:
         return Lost("it bears the marks of two sides; two sheets lie over each other. Scan them one by one")
     corners = tuple(at for at, each in enumerate(FRONT if side == 1 else BACK) if each in found)
     if corners in CUT_OFF:
-        return Lost(f"{CUT_OFF[corners]}; scan the whole sheet flat")
+        return _cut_off(found, corners, side, code, form)
     if count < NEEDED:
         blank = ". It seems to be a blank back" if is_blank(grey) else ""
         return Lost(
@@ -109,6 +133,21 @@ def lay_straight(grey: np.ndarray, form: Form) -> Straight | Lost:
             "that it should have; print at 100%, not fitted to the page"
         )
     return Straight(sheet, side, picture, dpi, tuple(remarks), code.measure if code else "")
+
+
+def _cut_off(found: dict[int, np.ndarray], corners: tuple[int, ...], side: int, code: Code | None, form: Form) -> Lost:
+    """Give what is known of a page with the marks of one edge; its number stands at its lower one."""
+    why = f"{CUT_OFF[corners]}; scan the whole sheet flat"
+    if side != 1 or (code and code.side != side):
+        return Lost(why)
+    seen = np.concatenate([found[FRONT[at]] for at in corners]).astype(np.float32)
+    meant = np.concatenate([_square(form.corners()[at]) for at in corners]).astype(np.float32)
+    near: np.ndarray | None = cv2.estimateAffine2D(seen, meant * SCALE, method=cv2.LMEDS)[0]
+    marked = None if near is None else _number(found, np.vstack([near, [0, 0, 1]]), form)
+    sheet = code.sheet if code else marked
+    if sheet is None or (marked is not None and marked != sheet):
+        return Lost(why)
+    return CutOff(why, LACKS[corners], sheet, code.measure if code else "", seen, meant)
 
 
 def _share_of_paper(grey: np.ndarray, matrix: np.ndarray, dpi: float, form: Form) -> float:

@@ -29,6 +29,9 @@ HANDWRITING = 52
 """Pixels of a letter's body at 300 dpi: 12.5 points."""
 SMALLER = 0.97
 """Size of the paper on the scan: a turned page keeps its corners."""
+GLASS = 1.05
+"""Height of the scan beside the paper's: a scanner's glass is longer than the sheet. A scan of the paper's proportions
+with the form smaller on it is what a print fitted to the page gives, and the reader says so."""
 MEASURE = MeasureText("An invented measure.", "Nobody proposes it; its signers are invented.")
 
 
@@ -166,7 +169,7 @@ def _strike(paper: np.ndarray, form: Form, line: int, rng: np.random.Generator) 
 
 
 def scanned(paper: np.ndarray, spoiled: Spoiled, rng: np.random.Generator) -> np.ndarray:
-    """Give the paper as scanned: turned, seen through, blurred, at fewer dots, with the grain of a scanner."""
+    """Give the paper as scanned, white below it: turned, seen through, blurred, at fewer dots, with grain."""
     import cv2
 
     seen: np.ndarray = paper.astype(np.float32)
@@ -174,7 +177,7 @@ def scanned(paper: np.ndarray, spoiled: Spoiled, rng: np.random.Generator) -> np
         seen -= spoiled.through * (255 - np.roll(paper[:, ::-1], 37, axis=0).astype(np.float32))
     high, wide = paper.shape
     turn = cv2.getRotationMatrix2D((wide / 2, high / 2), float(rng.uniform(-spoiled.turn, spoiled.turn)), SMALLER)
-    seen = cv2.warpAffine(seen, turn, (wide, high), borderValue=(255.0,))
+    seen = cv2.warpAffine(seen, turn, (wide, round(high * GLASS)), borderValue=(255.0,))
     scale = float(rng.integers(*spoiled.dpi)) / DPI
     seen = cv2.resize(seen, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     if spoiled.blur:

@@ -208,8 +208,9 @@ def _write(
 
     for each in HOLDS[2:]:
         (begun / each).replace(made / each)
-    lines: list[dict[str, Any]] = [line for each in journal.entries for line in each["lines"]]
-    told: list[dict[str, Any]] = [each["told"] for each in journal.entries]
+    entries = _of_whole_sheets(journal.entries)
+    lines: list[dict[str, Any]] = [line for each in entries for line in each["lines"]]
+    told: list[dict[str, Any]] = [each["told"] for each in entries]
     _write_lines(lines, form, made)
     backed = bool(form.data.get("declaration" if numbered else "back"))
     about = {
@@ -229,6 +230,20 @@ def _write(
     }
     (made / MARKER).write_text(json.dumps(about, indent=2) + "\n", "utf-8")
     return about
+
+
+def _of_whole_sheets(entries: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Give what was read of each page, no line of one with an edge past the picture whose whole sheet came later."""
+    read = [each["told"] for each in entries if "not_read" not in each["told"]]
+    whole = {(told["sheet"], told["side"]): told["page"] for told in read if "cut_off" not in told}
+    kept = []
+    for each in entries:
+        told = each["told"]
+        page = whole.get((told.get("sheet"), told.get("side"))) if "cut_off" in told else None
+        if page is not None and "not_read" not in told:
+            each = {"told": told | {"not_read": f"page {page} shows the whole of its sheet, and was read"}, "lines": []}
+        kept.append(each)
+    return kept
 
 
 def _of_declaration(form: Form, measure: MeasureText | None) -> dict[str, Any]:
@@ -288,6 +303,9 @@ def _keep(made: Path, sheet: int, row: Row) -> None:
     import numpy as np
 
     place = f"{sheet}-{row.line}"
+    if (made / "rows" / f"{place}.png").exists():  # of a picture with an edge past it, whose whole sheet is here
+        for old in (*(made / "cells").glob(f"{place}-*"), *(made / "readings").glob(f"{place}-*")):
+            old.unlink()
     cv2.imwrite(str(made / "rows" / f"{place}.png"), row.picture)
     for field, picture in row.pictures.items():
         cv2.imwrite(str(made / "cells" / f"{place}-{field}.png"), picture)
