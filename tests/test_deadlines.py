@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ballotworthy.errors import InputError
 from ballotworthy.files.icalendar import Event, calendar_text
 from ballotworthy.law import Cited, Deadline, Source
-from ballotworthy.law.days_off import days_off
+from ballotworthy.law.days_off import days_off, days_off_known
 from ballotworthy.law.deadlines import Due, due_days
 
 ACT = Source("Invented Act, s. 9", "https://example.org/act#9")
@@ -94,6 +94,30 @@ def test_a_deadline_says_its_span(deadline: Deadline, words: str) -> None:
 
 def test_holidays_passed_over_are_named() -> None:
     assert due(3, "working", date(2026, 12, 23)).passed == ((date(2026, 12, 25), "Christmas Day"),)
+
+
+@pytest.mark.parametrize(
+    ("rule", "since", "last", "otherwise"),
+    [
+        (Deadline("x", 30, "working", "filed"), date(2026, 6, 1), date(2026, 7, 15), date(2026, 7, 14)),
+        (Deadline("x", 30, "working", "filed"), date(2026, 10, 14), date(2026, 11, 30), date(2026, 11, 27)),
+        (
+            Deadline("x", 30, "working", "filed"),
+            date(2027, 6, 1),
+            date(2027, 7, 15),
+            None,
+        ),  # 4 July is a Sunday: § 6701
+        (Deadline("x", 3, "working", "filed"), date(2026, 12, 23), date(2026, 12, 29), None),
+        (Deadline("x", 2, "working", "hearing", before=True), date(2026, 7, 6), date(2026, 7, 1), date(2026, 7, 2)),
+    ],
+)
+def test_a_day_off_that_not_every_statute_has_leaves_two_days(
+    rule: Deadline, since: date, last: date, otherwise: date | None
+) -> None:
+    """California: Gov. Code §§ 6700 and 6701 have no 3 July 2026, and name no day after Thanksgiving."""
+    found = due_days([Cited((rule,), ACT)], {rule.event: since}, days_off_known("us-ca"))[0][0]
+    assert found.day == last
+    assert (found.otherwise.day if found.otherwise else None) == otherwise
 
 
 @pytest.mark.parametrize(

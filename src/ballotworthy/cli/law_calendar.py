@@ -89,7 +89,8 @@ def show_calendar(found: Calendar, console: SafeConsole) -> None:
     table = Table("last day", "what", "who", "counted", "source")
     for each in found.due:
         table.add_row(
-            f"{each.day:%a} {each.day}",
+            f"{each.day:%a} {each.day}"
+            + (f", or {each.otherwise.day:%a} {each.otherwise.day}" if each.otherwise else ""),
             each.deadline.what,
             each.deadline.who,
             counted_words(each),

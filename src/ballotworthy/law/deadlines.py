@@ -29,6 +29,8 @@ class Due:
             is not moved: whether it moves is for the law on computing time.
         source: what orders it.
         checked: other publishers that say the same; none where it has one source only.
+        otherwise: the last day where the days passed over that not every statute has are working days, and
+            which those are; None where none was passed over.
     """
 
     deadline: Deadline
@@ -38,6 +40,15 @@ class Due:
     closed: str
     source: Source
     checked: tuple[Source, ...] = ()
+    otherwise: Otherwise | None = None
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """The last day if some holidays are none."""
+
+    day: date
+    holidays: tuple[tuple[date, str], ...]
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,20 @@ def due_day(deadline: Deadline, since: date, days_off: Mapping[date, str], sourc
     if deadline.unit == "calendar":
         day = since + way * deadline.count * DAY
         return Due(deadline, since, day, (), _closed(day, days_off), source)
-    day, left, passed = since, deadline.count, []
+    day, passed = _counted(since, deadline.count, way, days_off)
+    doubtful = tuple((each, name) for each, name in passed if _is_doubtful(each, name))
+    due = Due(deadline, since, day, passed, "", source)
+    if not doubtful:
+        return due
+    sure = {each: name for each, name in passed if not _is_doubtful(each, name)}
+    return replace(due, otherwise=Otherwise(_counted(since, deadline.count, way, sure)[0], doubtful))
+
+
+def _counted(
+    since: date, count: int, way: int, days_off: Mapping[date, str]
+) -> tuple[date, tuple[tuple[date, str], ...]]:
+    """Give the last of so many working days, and the holidays on the way to it."""
+    day, left, passed = since, count, []
     while left:
         day += way * DAY
         name = days_off.get(day)
@@ -107,7 +131,16 @@ def due_day(deadline: Deadline, since: date, days_off: Mapping[date, str], sourc
             left -= 1
         else:
             passed.append((day, name))
-    return Due(deadline, since, day, tuple(passed), "", source)
+    return day, tuple(passed)
+
+
+def _is_doubtful(day: date, name: str) -> bool:
+    """Tell whether statutes differ over a holiday: a Friday for one on a Saturday, the day after Thanksgiving.
+
+    California has such a Friday for 11 November alone (Gov. Code § 6701), and § 6700 does not name the day after
+    Thanksgiving; officers of the union have the Friday (5 U.S.C. § 6103(b)(1)).
+    """
+    return day.weekday() == SATURDAY - 1 and (name.endswith("(observed)") or "After Thanksgiving" in name)
 
 
 def _closed(day: date, days_off: Mapping[date, str]) -> str:

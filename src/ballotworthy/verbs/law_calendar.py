@@ -58,6 +58,7 @@ def _calendar_data(found: Calendar) -> dict[str, Any]:
                 "weekday": f"{each.day:%A}",
                 "closed": each.closed,
                 "holidays_passed": [{"day": day.isoformat(), "name": name} for day, name in each.passed],
+                "day_without_doubtful_holidays": each.otherwise.day.isoformat() if each.otherwise else None,
                 **_sources(each),
             }
             for each in found.due
@@ -83,6 +84,9 @@ def counted_words(due: Due) -> str:
     words = f"{due.deadline.span} ({due.since})"
     if due.passed:
         words += ", passing over " + ", ".join(f"{name} ({day})" for day, name in due.passed)
+    if due.otherwise:
+        those = ", ".join(f"{name} ({day})" for day, name in due.otherwise.holidays)
+        words += f"; {due.otherwise.day:%A} {due.otherwise.day} where the law has no holiday on {those}"
     if due.closed:
         closed = f"a {due.closed}" if due.closed == f"{due.day:%A}" else due.closed
         words += f"; that is {closed}: see whether the law moves it"
