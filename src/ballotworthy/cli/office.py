@@ -28,6 +28,7 @@ from ballotworthy.cli.passphrase import PassphraseOption, passphrase_in
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import compile_if_cold
 from ballotworthy.errors import InputError
+from ballotworthy.files.asked_day import as_day
 from ballotworthy.files.quantities import quantity
 
 if TYPE_CHECKING:
@@ -69,6 +70,9 @@ def demo(
     sheets: Annotated[
         int, typer.Option(min=0, max=150, help="Sheets that have pictures, a second each; needs the extra scan.")
     ] = 6,
+    filed: Annotated[
+        str, typer.Option(help="The day on which its petition was filed; else five weeks ago.", metavar="YYYY-MM-DD")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Start an office filled with an invented petition: its sample is drawn, and its lines wait to be decided.
@@ -78,12 +82,14 @@ def demo(
     """
     if (folder / "cases").is_dir():
         raise InputError(f"{folder} holds an office already. Start it: ballotworthy office serve {folder}")
+    day = as_day(filed, "--filed") if filed else None
     site = start_office(folder, host)
-    from ballotworthy.office.demo import fill
+    from ballotworthy.office.demo import FILED_AGO, fill
+    from ballotworthy.office.rooms import now
 
     compile_if_cold()
     typer.echo("Inventing a petition, and drawing its sample ...", err=True)
-    filled = fill(folder, sheets=sheets)
+    filled = fill(folder, sheets=sheets, filed=day or now().date() - FILED_AGO)
     typer.echo(_of_pictures(filled), err=True)
     if not fill_only:
         serve_office(site, host, port, host, as_json=as_json)

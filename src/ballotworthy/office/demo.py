@@ -33,7 +33,10 @@ VOTERS, LINES = 20_000, 1_500
 SHEETS = 6
 """Of which pictures are drawn, a second each: the first lines of the desk stand on them."""
 INVENTED_BY = "office"
-SEED = "27182818284590452353"
+SEED = "14142135623730950488"
+"""Digits of the root of two: the first lines that it draws are clear ones, and the fourth is to be refused."""
+FILED_AGO = dt.timedelta(days=35)
+"""Before today: its register is taken four weeks after the filing day."""
 PEOPLE = {"anna": ("decide",), "ben": ("decide",), "carla": ("decide", "resolve"), "dora": ("certify",)}
 OBSERVER = "otto"
 
@@ -47,7 +50,9 @@ class Filled:
     without: str = ""
 
 
-def fill(folder: Path, *, voters: int = VOTERS, lines: int = LINES, sheets: int = SHEETS) -> Filled:
+def fill(
+    folder: Path, *, voters: int = VOTERS, lines: int = LINES, sheets: int = SHEETS, filed: dt.date = FILED
+) -> Filled:
     """Invent a petition and take it as far as the sample; accounts of five colleagues wait for their links.
 
     The truth of the invention lies beside the cases, in `invented/truth.csv`.
@@ -56,12 +61,13 @@ def fill(folder: Path, *, voters: int = VOTERS, lines: int = LINES, sheets: int 
         folder: the office's.
         voters, lines: how many are invented.
         sheets: so many of its sheets have pictures, where they can be drawn.
+        filed: the filing day, around which all days of the invention lie.
     """
     for name in (MANAGER, *PEOPLE, OBSERVER):
         make_account(name, manages=name == MANAGER)
     invented = folder / "invented"
     about = simulate_petition(
-        invented, voters=voters, lines=lines, seed=INVENTED_BY, place=PLACE, on=FILED, dates_required=True
+        invented, voters=voters, lines=lines, seed=INVENTED_BY, place=PLACE, on=filed, dates_required=True
     ).about
     roll = folder / "rolls" / "demo.roll"
     roll.parent.mkdir(mode=0o700, exist_ok=True)
@@ -74,7 +80,7 @@ def fill(folder: Path, *, voters: int = VOTERS, lines: int = LINES, sheets: int 
             measure="An invented initiative of Exampleland",
             place=PLACE,
             kind=KIND,
-            on=FILED,
+            on=filed,
             disclosure="public",
         ),
         clock=now,
