@@ -49,6 +49,8 @@ def test_a_search_by_keys_chooses_the_voter_it_found(page: Page) -> None:
         page.fill("#typed", "sm")
         page.keyboard.press("Enter")
         page.wait_for_selector("#found .accept")
+    found = page.locator("#found .candidate").count()
+    assert page.text_content("#how-many") == f"Voters found: {found}", "said to who hears the page"
     assert pressed(page, "1") != line
 
 
