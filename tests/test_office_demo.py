@@ -15,6 +15,8 @@ from office_opened import SLUG, new_case
 from office_site import fix_frame, name_register
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ballotworthy.casework import Case
     from office_site import Office
 
@@ -68,3 +70,13 @@ def test_what_is_missing_for_pictures_is_said_and_the_lines_come_in(
     case = office.room(SLUG).case()
     assert counted(case) == [420]
     assert not any(line.image for line in case.frame.lines)
+
+
+@pytest.mark.parametrize("day", ["2010-12-30", "2999-01-01"])
+def test_a_demo_is_filed_on_no_day_whose_register_is_to_come_and_nothing_is_made(tmp_path: Path, day: str) -> None:
+    from ballotworthy.cli.office import demo
+    from ballotworthy.errors import InputError
+
+    with pytest.raises(InputError, match="four weeks after that day"):
+        demo(tmp_path / "office", filed=day)
+    assert not (tmp_path / "office").exists()

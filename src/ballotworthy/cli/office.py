@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
+from ballotworthy.cli.days import today
 from ballotworthy.cli.office_start import (
     OWN,
     CertificateOption,
@@ -33,6 +35,9 @@ from ballotworthy.files.quantities import quantity
 
 if TYPE_CHECKING:
     from ballotworthy.office.demo import Filled
+
+FIRST_FILED, FILED_AGO = dt.date(2010, 12, 31), dt.timedelta(days=35)
+"""The days on which the demo's petition can be filed: from the first, up to so many days before today."""
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -82,14 +87,19 @@ def demo(
     """
     if (folder / "cases").is_dir():
         raise InputError(f"{folder} holds an office already. Start it: ballotworthy office serve {folder}")
-    day = as_day(filed, "--filed") if filed else None
+    latest = today() - FILED_AGO
+    day = as_day(filed, "--filed") if filed else latest
+    if not FIRST_FILED <= day <= latest:
+        raise InputError(
+            f"--filed {day}: the demo's register is taken four weeks after that day, and its law is that since 2010. "
+            f"Give a day from {FIRST_FILED} to {latest}, or none."
+        )
     site = start_office(folder, host)
-    from ballotworthy.office.demo import FILED_AGO, fill
-    from ballotworthy.office.rooms import now
+    from ballotworthy.office.demo import fill
 
     compile_if_cold()
     typer.echo("Inventing a petition, and drawing its sample ...", err=True)
-    filled = fill(folder, sheets=sheets, filed=day or now().date() - FILED_AGO)
+    filled = fill(folder, sheets=sheets, filed=day)
     typer.echo(_of_pictures(filled), err=True)
     if not fill_only:
         serve_office(site, host, port, host, as_json=as_json)

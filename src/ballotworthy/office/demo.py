@@ -35,8 +35,6 @@ SHEETS = 6
 INVENTED_BY = "office"
 SEED = "14142135623730950488"
 """Digits of the root of two: the first lines that it draws are clear ones, and the fourth is to be refused."""
-FILED_AGO = dt.timedelta(days=35)
-"""Before today: its register is taken four weeks after the filing day."""
 PEOPLE = {"anna": ("decide",), "ben": ("decide",), "carla": ("decide", "resolve"), "dora": ("certify",)}
 OBSERVER = "otto"
 
