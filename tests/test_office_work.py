@@ -160,6 +160,8 @@ def test_a_voter_who_was_not_registered_on_the_day_is_not_accepted_by_the_key_of
     assert (shown["withdrew"], shown["first"]) == (True, False)
     (shown,) = keyed([Candidate(7, sides, 0.4)], 1, lambda _: (), lambda _: False, lambda _: ())
     assert [why_none([shown], unclear=True), why_none([shown], unclear=False)] == ["doubtful", "unlikely"]
+    (shown,) = keyed([Candidate(7, sides, None)], 1, lambda _: (), lambda _: False, lambda _: ())
+    assert why_none([shown], unclear=False) == "untold", "a second look"
     assert why_none([], unclear=False) == "nobody"
 
 
