@@ -49,7 +49,13 @@ class Filled:
 
 
 def fill(
-    folder: Path, *, voters: int = VOTERS, lines: int = LINES, sheets: int = SHEETS, filed: dt.date = FILED
+    folder: Path,
+    *,
+    voters: int = VOTERS,
+    lines: int = LINES,
+    sheets: int = SHEETS,
+    filed: dt.date = FILED,
+    seed: str = SEED,
 ) -> Filled:
     """Invent a petition and take it as far as the sample; accounts of five colleagues wait for their links.
 
@@ -60,6 +66,7 @@ def fill(
         voters, lines: how many are invented.
         sheets: so many of its sheets have pictures, where they can be drawn.
         filed: the filing day, around which all days of the invention lie.
+        seed: of the draw.
     """
     for name in (MANAGER, *PEOPLE, OBSERVER):
         make_account(name, manages=name == MANAGER)
@@ -86,21 +93,21 @@ def fill(
         people=PEOPLE,
     )
     room = enter_held(hold(SLUG, (OBSERVER,), public=True), now)
-    filled = _take_in(room, invented, sheets)
+    filled = _take_in(room, invented, sheets, seed)
     fix_frame(room, by=MANAGER)
     name_roll(room, roll, by=MANAGER)
-    enter_seed(room, SEED, by=MANAGER, how="dice", source="20 throws of an invented die", present=["anna", "ben"])
+    enter_seed(room, seed, by=MANAGER, how="dice", source="20 throws of an invented die", present=["anna", "ben"])
     choose_sample(room, by=MANAGER)
     return filled
 
 
-def _take_in(room: Room, invented: Path, sheets: int) -> Filled:
+def _take_in(room: Room, invented: Path, sheets: int, seed: str) -> Filled:
     """Take the lines in: in one batch, or those of sheets with pictures in a second one."""
     with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         work, done, without = Path(folder), 0, "none was asked for."
         if sheets:
             try:
-                done = cut_sheets(invented, work, seed=INVENTED_BY, drawn_by=SEED, sheets=sheets)
+                done = cut_sheets(invented, work, seed=INVENTED_BY, drawn_by=seed, sheets=sheets)
                 without = "" if done else "of no sheet that was drawn were the rows found."
             except InputError as error:  # something that drawing needs is not installed
                 without = str(error)
