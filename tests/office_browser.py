@@ -48,6 +48,7 @@ class Served:
 def serving(folder: Path) -> Iterator[Served]:
     """Serve an office with its demo in a process of its own."""
     command = [sys.executable, "-m", "ballotworthy", "office", "demo", str(folder), "--port", "0", "--sheets", "0"]
+    command += ["--filed", "2024-05-03"]  # the same petition on every day
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
     assert server.stdout
     try:

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_browser import at_clear_work, at_work, goto, line_of, looked_at, page, pressed
+from office_browser import SIZE, ZOOMED, at_clear_work, at_work, goto, line_of, looked_at, page, pressed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -20,14 +20,22 @@ TOLD = "() => [...document.querySelectorAll('#refusal')].map((each) => each.text
 
 def test_a_newcomer_decides_twenty_lines_by_keys_alone_two_at_most_for_a_clear_one(page: Page) -> None:
     seen = {at_work(page)}
-    keys, before = 0, looked_at(page)
-    for _ in range(20):
+    keys, before, said = 0, looked_at(page), set()
+    for at in range(20):
         clear = page.query_selector('[data-also="a"]') is not None
+        assert clear or at > 2 or before, "a newcomer begins with clear lines"
+        if not clear:
+            line = line_of(page)
+            page.keyboard.press("a")
+            said.add(page.inner_text("#refusal"))
+            assert line_of(page) == line
         ruling = ("a",) if clear else ("r", "d")
         keys += len(ruling)
         seen.add(pressed(page, *ruling))
     assert len(seen) == 21
     assert keys <= 40
+    assert said or before, "no line without a voter to accept came"
+    assert all(words.startswith("Nobody is accepted: ") for words in said), "a key does nothing unsaid"
     assert looked_at(page) == before + 20
     assert page.faults == []
 
@@ -41,6 +49,8 @@ def test_a_search_by_keys_chooses_the_voter_it_found(page: Page) -> None:
         page.fill("#typed", "sm")
         page.keyboard.press("Enter")
         page.wait_for_selector("#found .accept")
+    found = page.locator("#found .candidate").count()
+    assert page.text_content("#how-many") == f"Voters found: {found}", "said to who hears the page"
     assert pressed(page, "1") != line
 
 
@@ -150,6 +160,18 @@ def test_a_key_of_ones_own_opens_what_the_usual_one_does_no_more(page: Page) -> 
         assert not page.is_visible("#refuse")
         page.keyboard.press(opened)
         assert page.is_visible("#refuse")
+
+
+@pytest.mark.parametrize("size", [SIZE, ZOOMED])
+def test_what_can_be_done_with_a_line_is_in_sight_without_scrolling(page: Page, size: dict[str, int]) -> None:
+    at_work(page)
+    page.set_viewport_size(size)
+    page.evaluate("document.querySelector('.cells').style.minHeight = '60rem'")  # as many pictures would
+    for key in ("r", "/", "e", "s"):
+        box = page.locator(f'.acts [data-key="{key}"]').bounding_box()
+        assert box
+        assert 0 <= box["y"] <= size["height"] - box["height"]
+    page.set_viewport_size(SIZE)
 
 
 def test_the_keys_are_shown_and_closed_by_keys(page: Page) -> None:

@@ -61,6 +61,7 @@ def invited(page: Page, served: Served, name: str) -> Page:
     """Give the browser of somebody who came in by a new link."""
     goto(page, "/people")
     page.click(f"form:has([value={name}]) >> text=New link")
+    page.wait_for_load_state()
     found = re.search(r"/invited/[\w-]+", page.content())
     assert found
     another = page.context.browser.new_page(viewport=SIZE)

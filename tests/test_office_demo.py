@@ -12,9 +12,11 @@ pytest.importorskip("django", reason="the extra office is not installed")
 
 from ballotworthy.casework.work import order_of_work
 from office_opened import SLUG, new_case
-from office_site import fix_frame, name_register
+from office_site import SEED, fix_frame, name_register
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ballotworthy.casework import Case
     from office_site import Office
 
@@ -29,7 +31,7 @@ def test_the_lines_that_the_desk_shows_first_have_pictures_of_what_was_typed(off
     from ballotworthy.office import demo
 
     manager = new_case(office)
-    filled = demo._take_in(office.room(SLUG), office.folder / "invented", sheets=1)
+    filled = demo._take_in(office.room(SLUG), office.folder / "invented", sheets=1, seed=SEED)
     assert (filled.sheets, filled.without) == (1, "")
     assert fix_frame(manager, SLUG) == 302
     assert name_register(manager, SLUG) == 302
@@ -63,8 +65,18 @@ def test_what_is_missing_for_pictures_is_said_and_the_lines_come_in(
 
     monkeypatch.setattr(demo_pictures, missing, refuse)
     new_case(office)
-    filled = demo._take_in(office.room(SLUG), office.folder / "invented", sheets=1)
+    filled = demo._take_in(office.room(SLUG), office.folder / "invented", sheets=1, seed=SEED)
     assert _of_pictures(filled) == "No line has a picture: it is not installed. Install it: pip install x"
     case = office.room(SLUG).case()
     assert counted(case) == [420]
     assert not any(line.image for line in case.frame.lines)
+
+
+@pytest.mark.parametrize("day", ["2010-12-30", "2999-01-01"])
+def test_a_demo_is_filed_on_no_day_whose_register_is_to_come_and_nothing_is_made(tmp_path: Path, day: str) -> None:
+    from ballotworthy.cli.office import demo
+    from ballotworthy.errors import InputError
+
+    with pytest.raises(InputError, match="four weeks after that day"):
+        demo(tmp_path / "office", filed=day)
+    assert not (tmp_path / "office").exists()

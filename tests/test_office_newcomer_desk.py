@@ -50,8 +50,14 @@ def test_a_voter_of_another_district_is_marked_at_the_desk(office: Office) -> No
 
 
 def test_nobody_is_refused_as_a_voter_of_elsewhere_who_was_neither_shown_nor_searched(office: Office) -> None:
-    truth, sample = office.truth(), office.room().case().sample
-    line = next(each for each in sorted(sample.lines) if truth[each] == ("", "not-registered"))
+    from ballotworthy.office.benches import bench_of
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.verbs.case_bench import line_at_hand
+
+    truth, case, bench = office.truth(), office.room().case(), bench_of(HeldCase.objects.get(slug="demo"))
+    unknown = (each for each in sorted(case.sample.lines) if truth[each] == ("", "not-registered"))
+    found = ((each, line_at_hand(bench, case, each, lambda _: ()).candidates) for each in unknown)
+    line = next(each for each, candidates in found if not any(voter.elsewhere for voter in candidates))
     laid(office, "anna", line)
     said = {"line": line, "roll": now_named(), "reason": "out-of-jurisdiction"}
     refused = office.client("anna").post(f"{WORK}/first/rule", said)

@@ -146,7 +146,7 @@ def test_what_only_spells_the_same_street_otherwise_is_not_marked(line: str, vot
 def test_a_voter_who_was_not_registered_on_the_day_is_not_accepted_by_the_key_of_a_clear_line(
     signed: str, registered: str, status: str, barred: str
 ) -> None:
-    from ballotworthy.office.pages.side_by_side import keyed
+    from ballotworthy.office.pages.side_by_side import keyed, why_none
     from ballotworthy.verbs.case_bench import Candidate
 
     sides = [
@@ -155,8 +155,14 @@ def test_a_voter_who_was_not_registered_on_the_day_is_not_accepted_by_the_key_of
     ]
     (shown,) = keyed([Candidate(7, sides, 0.99)], 1, lambda _: (), lambda _: False, lambda _: ())
     assert (shown["barred"], shown["first"]) == (barred, barred == "")
+    assert why_none([shown], unclear=False) == ("doubtful" if barred else "")
     (shown,) = keyed([Candidate(7, sides, 0.99)], 1, lambda _: (), lambda _: True, lambda _: ())
     assert (shown["withdrew"], shown["first"]) == (True, False)
+    (shown,) = keyed([Candidate(7, sides, 0.4)], 1, lambda _: (), lambda _: False, lambda _: ())
+    assert [why_none([shown], unclear=True), why_none([shown], unclear=False)] == ["doubtful", "unlikely"]
+    (shown,) = keyed([Candidate(7, sides, None)], 1, lambda _: (), lambda _: False, lambda _: ())
+    assert why_none([shown], unclear=False) == "untold", "a second look"
+    assert why_none([], unclear=False) == "nobody"
 
 
 def test_a_cell_typed_anew_is_matched_at_once_and_the_record_holds_no_text_of_it(office: Office) -> None:

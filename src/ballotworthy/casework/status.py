@@ -8,6 +8,7 @@ from ballotworthy.casework.case import Case
 from ballotworthy.casework.days_of_case import days_of
 from ballotworthy.casework.law_days import times_of
 from ballotworthy.casework.work import Work, work_of
+from ballotworthy.files.quantities import quantity
 from ballotworthy.law.days_off import days_off_known
 from ballotworthy.law.deadlines import Due, Waiting, due_days
 from ballotworthy.sufficiency import FORMULAS
@@ -78,7 +79,8 @@ def _with_sample(case: Case, work: Work) -> Next:
             return Next("decide", "resolve 1 line that two people see differently (--resolve)")
         return Next("decide", f"resolve {work.differing:,} lines that two people see differently (--resolve)")
     if work.open:
-        return Next("decide", f"decide {work.open:,} of {work.lines:,} lines")
+        some = f"{work.open:,} more of {work.lines:,} lines" if work.open < work.lines else quantity(work.open, "line")
+        return Next("decide", f"decide {some}")
     return Next("count", "count the decisions and draw the verdict")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
+from ballotworthy.cli.days import today
 from ballotworthy.cli.office_start import (
     OWN,
     CertificateOption,
@@ -28,10 +30,14 @@ from ballotworthy.cli.passphrase import PassphraseOption, passphrase_in
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import compile_if_cold
 from ballotworthy.errors import InputError
+from ballotworthy.files.asked_day import as_day
 from ballotworthy.files.quantities import quantity
 
 if TYPE_CHECKING:
     from ballotworthy.office.demo import Filled
+
+FIRST_FILED, FILED_AGO = dt.date(2010, 12, 31), dt.timedelta(days=35)
+"""The days on which the demo's petition can be filed: from the first, up to so many days before today."""
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -69,6 +75,9 @@ def demo(
     sheets: Annotated[
         int, typer.Option(min=0, max=150, help="Sheets that have pictures, a second each; needs the extra scan.")
     ] = 6,
+    filed: Annotated[
+        str, typer.Option(help="The day on which its petition was filed; else five weeks ago.", metavar="YYYY-MM-DD")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Start an office filled with an invented petition: its sample is drawn, and its lines wait to be decided.
@@ -78,12 +87,19 @@ def demo(
     """
     if (folder / "cases").is_dir():
         raise InputError(f"{folder} holds an office already. Start it: ballotworthy office serve {folder}")
+    latest = today() - FILED_AGO
+    day = as_day(filed, "--filed") if filed else latest
+    if not FIRST_FILED <= day <= latest:
+        raise InputError(
+            f"--filed {day}: the demo's register is taken four weeks after that day, and its law is that since 2010. "
+            f"Give a day from {FIRST_FILED} to {latest}, or none."
+        )
     site = start_office(folder, host)
     from ballotworthy.office.demo import fill
 
     compile_if_cold()
     typer.echo("Inventing a petition, and drawing its sample ...", err=True)
-    filled = fill(folder, sheets=sheets)
+    filled = fill(folder, sheets=sheets, filed=day)
     typer.echo(_of_pictures(filled), err=True)
     if not fill_only:
         serve_office(site, host, port, host, as_json=as_json)

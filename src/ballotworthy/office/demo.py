@@ -33,7 +33,8 @@ VOTERS, LINES = 20_000, 1_500
 SHEETS = 6
 """Of which pictures are drawn, a second each: the first lines of the desk stand on them."""
 INVENTED_BY = "office"
-SEED = "27182818284590452353"
+SEED = "14142135623730950488"
+"""Digits of the root of two: the first lines that it draws are clear ones, and the fourth is to be refused."""
 PEOPLE = {"anna": ("decide",), "ben": ("decide",), "carla": ("decide", "resolve"), "dora": ("certify",)}
 OBSERVER = "otto"
 
@@ -47,7 +48,15 @@ class Filled:
     without: str = ""
 
 
-def fill(folder: Path, *, voters: int = VOTERS, lines: int = LINES, sheets: int = SHEETS) -> Filled:
+def fill(
+    folder: Path,
+    *,
+    voters: int = VOTERS,
+    lines: int = LINES,
+    sheets: int = SHEETS,
+    filed: dt.date = FILED,
+    seed: str = SEED,
+) -> Filled:
     """Invent a petition and take it as far as the sample; accounts of five colleagues wait for their links.
 
     The truth of the invention lies beside the cases, in `invented/truth.csv`.
@@ -56,12 +65,14 @@ def fill(folder: Path, *, voters: int = VOTERS, lines: int = LINES, sheets: int 
         folder: the office's.
         voters, lines: how many are invented.
         sheets: so many of its sheets have pictures, where they can be drawn.
+        filed: the filing day, around which all days of the invention lie.
+        seed: of the draw.
     """
     for name in (MANAGER, *PEOPLE, OBSERVER):
         make_account(name, manages=name == MANAGER)
     invented = folder / "invented"
     about = simulate_petition(
-        invented, voters=voters, lines=lines, seed=INVENTED_BY, place=PLACE, on=FILED, dates_required=True
+        invented, voters=voters, lines=lines, seed=INVENTED_BY, place=PLACE, on=filed, dates_required=True
     ).about
     roll = folder / "rolls" / "demo.roll"
     roll.parent.mkdir(mode=0o700, exist_ok=True)
@@ -74,7 +85,7 @@ def fill(folder: Path, *, voters: int = VOTERS, lines: int = LINES, sheets: int 
             measure="An invented initiative of Exampleland",
             place=PLACE,
             kind=KIND,
-            on=FILED,
+            on=filed,
             disclosure="public",
         ),
         clock=now,
@@ -82,21 +93,21 @@ def fill(folder: Path, *, voters: int = VOTERS, lines: int = LINES, sheets: int 
         people=PEOPLE,
     )
     room = enter_held(hold(SLUG, (OBSERVER,), public=True), now)
-    filled = _take_in(room, invented, sheets)
+    filled = _take_in(room, invented, sheets, seed)
     fix_frame(room, by=MANAGER)
     name_roll(room, roll, by=MANAGER)
-    enter_seed(room, SEED, by=MANAGER, how="dice", source="20 throws of an invented die", present=["anna", "ben"])
+    enter_seed(room, seed, by=MANAGER, how="dice", source="20 throws of an invented die", present=["anna", "ben"])
     choose_sample(room, by=MANAGER)
     return filled
 
 
-def _take_in(room: Room, invented: Path, sheets: int) -> Filled:
+def _take_in(room: Room, invented: Path, sheets: int, seed: str) -> Filled:
     """Take the lines in: in one batch, or those of sheets with pictures in a second one."""
     with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         work, done, without = Path(folder), 0, "none was asked for."
         if sheets:
             try:
-                done = cut_sheets(invented, work, seed=INVENTED_BY, drawn_by=SEED, sheets=sheets)
+                done = cut_sheets(invented, work, seed=INVENTED_BY, drawn_by=seed, sheets=sheets)
                 without = "" if done else "of no sheet that was drawn were the rows found."
             except InputError as error:  # something that drawing needs is not installed
                 without = str(error)

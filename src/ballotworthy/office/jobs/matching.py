@@ -37,7 +37,7 @@ def step(job: Job, tell: Progress) -> Step:
 
 def _told(bench: Bench) -> Iterator[str]:
     """Say for how many lines a voter is likely: for few where the register is another place's, or another year's."""
-    yield f"{len(bench.rows):,} lines lie beside the register."
+    yield f"{len(bench.rows):,} lines were matched with the register."
     written = ~(bench.lines["blank"] | bench.lines["struck"]).to_numpy()
     likely, lines = int((bench.matches.on_roll[written] > LIKELY).sum()), int(written.sum())
     if likely < lines * LIKELY:

@@ -23,6 +23,8 @@ ENDED = (CANCELLED, "pending")
 NOT_THEN, SINCE_WHEN = "not then", "since when"
 KEYED = 9
 """So many of those shown have a digit for a key; who searches by name or address alone may see more."""
+NOBODY, UNLIKELY, DOUBTFUL, UNTOLD = "nobody", "unlikely", "doubtful", "untold"
+"""Why one key accepts no voter."""
 
 
 def keyed(
@@ -56,6 +58,22 @@ def keyed(
         }
         for at, each in enumerate(candidates)
     ]
+
+
+def why_none(candidates: Sequence[dict[str, Any]], *, unclear: bool) -> str:
+    """Say why one key accepts none of some candidates with their keys; "" where it accepts the first.
+
+    `unclear` is a line that speaks against itself: crossed out, or without what the law asks of it. `UNTOLD` is a look
+    that is not told what the machine thinks.
+    """
+    if not candidates:
+        return NOBODY
+    if candidates[0]["first"]:
+        return ""
+    chance = candidates[0]["candidate"].chance
+    if unclear or (chance or 0) > LIKELY:
+        return DOUBTFUL
+    return UNTOLD if chance is None else UNLIKELY
 
 
 def barred_of(candidate: Candidate) -> str:

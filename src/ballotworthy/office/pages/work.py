@@ -34,7 +34,7 @@ from ballotworthy.office.models import BulkLine, HeldCase, Lease, Search
 from ballotworthy.office.pages.grounds import make_sure_of, plain_words
 from ballotworthy.office.pages.picture import picture_of, shown_first
 from ballotworthy.office.pages.searched import look_for, made, made_alone
-from ballotworthy.office.pages.side_by_side import Chosen, keyed, nearest
+from ballotworthy.office.pages.side_by_side import Chosen, keyed, nearest, why_none
 from ballotworthy.office.rooms import board_of, case_of, entered, now
 from ballotworthy.office.settings import OWN_MEMORY
 from ballotworthy.office.shown_register import make_sure, still_named
@@ -219,6 +219,7 @@ def _laid_out(
     touched = BulkLine.objects.filter(bulk__held=held, line=line, done=True)
     return {
         "line": line, "at_hand": at_hand, "candidates": candidates,
+        "none_by_key": why_none(candidates, unclear=bool(unclear)),
         "grounds": numbered, "typed": _begun(at_hand.cells), "place": place,
         "marked": place.mark.partition(":")[0],
         "may_not": rules.may_not_refuse if rules else None, "picture": picture,

@@ -35,6 +35,14 @@ function show(panel) {
   if (typed) { typed.focus(); typed.select(); } else panel.querySelector("h2")?.focus(); // Enter chooses no ground unread
 }
 
+// Why a key does nothing on this line, where a refusal stands; the next line brings an empty one.
+function tell(words) {
+  const told = document.querySelector("#refusal");
+  told.className = "told warning";
+  told.textContent = words;
+  told.scrollIntoView({ block: "nearest" });
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
@@ -46,6 +54,7 @@ document.addEventListener("keydown", (event) => {
   const button = bearer(event.key, panel || document);
   if (!button || (!panel && button.closest("[data-panel]"))) return;
   event.preventDefault();
+  if ("says" in button.dataset) return tell(button.textContent);
   if (button.closest("#found") && !isAnswered(panel)) return;
   button.click();
 });
