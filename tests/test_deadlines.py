@@ -103,8 +103,8 @@ def test_holidays_passed_over_are_named() -> None:
         (Deadline("x", 30, "working", "filed"), date(2026, 10, 14), date(2026, 11, 30), date(2026, 11, 27)),
         (
             Deadline("x", 30, "working", "filed"),
-            date(2027, 6, 1),
-            date(2027, 7, 15),
+            date(2027, 7, 1),
+            date(2027, 8, 13),
             None,
         ),  # 4 July is a Sunday: § 6701
         (Deadline("x", 3, "working", "filed"), date(2026, 12, 23), date(2026, 12, 29), None),
