@@ -51,7 +51,7 @@ def laid(client: Client, line: str) -> Any:
 def certified(office: Office) -> Client:
     """Bring a case to the certificate of a sample that does not decide."""
     manager = office.client("manager")
-    manager.post("/cases/new", {**NEW, "required": "300", "required_source": "a court"})
+    manager.post("/cases/new", {**NEW, "required": "300", "required_source": "a court", "instead": "300"})
     with_lines(office, manager)
     said = {"seed": SEED, "present": "Ada\nBob", "rolled": "Ada", "fingerprint": "confirmed"}
     manager.post(f"/cases/{SLUG}/seed/enter", said)
@@ -98,7 +98,7 @@ def test_behind_a_certificate_that_does_not_decide_every_line_may_be_examined_wi
 def test_where_the_law_projects_no_sample_every_line_is_examined_without_a_seed(office: Office) -> None:
     manager = office.client("manager")
     law = {"what": "us-ok statute", "on": "2026-05-04", "filed": "2026-05-04"}
-    law |= {"required": "30", "required_source": "a court"}
+    law |= {"required": "30", "required_source": "a court", "instead": "30"}
     assert manager.post("/cases/new", {**NEW, **law}).status_code == 302
     with_lines(office, manager)
     page = manager.get(f"/cases/{SLUG}").text

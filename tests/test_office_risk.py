@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 def test_a_risk_limiting_check_goes_from_its_terms_to_what_it_says(office: Office) -> None:
     manager = office.client("manager")
-    assert manager.post("/cases/new", {**NEW, "required": "250", "required_source": "a court"}).status_code == 302
+    assert (
+        manager.post(
+            "/cases/new", {**NEW, "required": "250", "required_source": "a court", "instead": "250"}
+        ).status_code
+        == 302
+    )
     page = f"/cases/{SLUG}/risk"
     assert "the frame comes first" in manager.get(page).content.decode()
     with_lines(office, manager)
