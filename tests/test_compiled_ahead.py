@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from ballotworthy.files.compiled import cache_folder, is_cold
 from ballotworthy.files.compiled_ahead import compile_ahead, compile_one, listed
 from ballotworthy.files.compiled_kinds import called_by, functions, records, signature, told
 
@@ -41,6 +44,22 @@ def test_all_that_is_listed_can_be_compiled_and_is_told_as_it_is_listed() -> Non
         compile_one(name, asked)
         assert {signature(kinds) for kinds in asked} <= set(held[name].signatures), name
         assert [[told(each, named) for each in signature(kinds)] for kinds in asked] == asked
+
+
+@pytest.mark.parametrize("why", ["nothing can be kept", "nothing is compiled"])
+def test_no_use_is_the_first_where(why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache_folder.cache_clear()
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "new"))
+    assert is_cold()
+    cache_folder.cache_clear()
+    if why == "nothing can be kept":
+        monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file"))
+    else:
+        monkeypatch.setattr("numba.config.DISABLE_JIT", 1)
+    assert not is_cold()
+    monkeypatch.undo()
+    cache_folder.cache_clear()
 
 
 def test_what_a_function_calls_is_compiled_before_it() -> None:

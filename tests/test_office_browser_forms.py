@@ -105,8 +105,10 @@ def test_what_is_struck_at_the_seed_is_what_was_taken_back_and_outlasts_a_reload
     page.reload()
     assert (page.input_value("input.digits"), page.inner_text(".struck span")) == ("1845", "3 2")
     page.click("input.digits")
-    page.keyboard.press("End")
-    page.keyboard.type("1234567890123456")
+    page.keyboard.press("Home")
+    page.keyboard.type("1")  # a throw comes behind the others, wherever the caret was
+    assert (page.input_value("input.digits"), page.input_value("[name=struck]")) == ("18451", "3 2")
+    page.keyboard.type("234567890123456")
     page.check("[name=fingerprint]")
     page.fill("[name=present]", "Ada")
     page.fill("[name=rolled]", "Ada")

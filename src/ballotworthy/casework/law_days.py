@@ -45,13 +45,21 @@ class LawDay:
     @property
     def state(self) -> str:
         """Give how it stands: done in time or late, still to come, not done, or unsaid where no event would tell."""
-        if self.done is not None and self.done > self.due.day and self.anew:
+        if self.done is not None and ((self.done > self.due.day and self.anew) or self.is_doubtful):
             return UNSAID
         if self.done is not None:
             return IN_TIME if self.done <= self.due.day else LATE
         if self.left >= 0:
             return TO_COME
         return NOT_DONE if self.due.deadline.met_by else UNSAID
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether it was done between the two days on which the time ends, as a holiday is one or none."""
+        if self.done is None or self.due.otherwise is None:
+            return False
+        first, last = sorted((self.due.day, self.due.otherwise.day))
+        return first < self.done <= last
 
     @property
     def passed(self) -> bool:

@@ -57,7 +57,10 @@ def _told(found: Status) -> list[str]:
     lines.append(f"Next: {found.next.what}{verb}.")
     for each in found.due:
         what, who = each.deadline.what, f", {each.deadline.who}" if each.deadline.who else ""
-        lines.append(f"By {each.day}: {what}{who} ({each.source.cite}), counted from {each.since}")
+        days = f"{each.day}" + (
+            f" (or {each.otherwise.day}: a holiday that not every law has)" if each.otherwise else ""
+        )
+        lines.append(f"By {days}: {what}{who} ({each.source.cite}), counted from {each.since}")
     lines += [f"Not yet counted, waits for {each.deadline.event}: {each.deadline.what}" for each in found.waiting]
     lines += [
         f"Passed over, the day said of {each.what}: {each}. Enter the right one: ballotworthy case enter CASE noted "

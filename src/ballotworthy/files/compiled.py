@@ -131,8 +131,12 @@ def _others_write(folder: Path) -> bool:
 
 
 def is_cold() -> bool:
-    """Tell whether nothing is compiled yet, so that the first use can say why it takes longer."""
-    return not any(cache_folder().glob("**/*.nbi"))
+    """Tell whether nothing is compiled yet, so that the first use can say why it takes longer.
+
+    Where nothing can be kept, or Numba is told to compile nothing, no use is the first.
+    """
+    folder, settings = cache_folder(), cast(Any, numba.config)
+    return os.access(folder, os.W_OK) and not settings.DISABLE_JIT and not any(folder.glob("**/*.nbi"))
 
 
 def is_kernel(text: bytes) -> bool:

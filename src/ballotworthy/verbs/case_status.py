@@ -61,6 +61,7 @@ class Status:
                     "what": each.deadline.what,
                     "who": each.deadline.who,
                     "day": each.day.isoformat(),
+                    "day_without_doubtful_holidays": each.otherwise.day.isoformat() if each.otherwise else None,
                     "since": each.since.isoformat(),
                     "event": each.deadline.event,
                     "source": each.source.cite,

@@ -67,7 +67,7 @@ def _found(request: HttpRequest, held: HeldCase) -> dict[str, Any]:
 
 def _withdraw(request: HttpRequest, held: HeldCase, case: Case) -> str:
     said = request.POST
-    if not (row := said.get("row", "")).isdigit():
+    if not (row := said.get("row", "")).isdecimal() or not row.isascii():
         raise InputError("choose the voter who withdrew.")
     ground, day = said.get("ground", "").strip(), _day(request, "the day of the withdrawal")
     if not ground:

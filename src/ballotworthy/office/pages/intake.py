@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 
@@ -84,6 +85,8 @@ def has_form(place: str, kind: str) -> bool:
 
 def _number(said: Mapping[str, str], name: str) -> int | None:
     promised = said.get(name, "").strip()
+    if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+", promised):  # as pages print it
+        promised = promised.replace(",", "")
     if promised and not (promised.isascii() and promised.isdigit()):
         raise InputError("write in digits how many the filer says there are, or leave it empty.")
     if len(promised.lstrip("0")) > len(str(MOST_PROMISED)):

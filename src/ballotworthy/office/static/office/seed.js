@@ -6,13 +6,13 @@
 const form = document.querySelector("form[data-dice]");
 const kept = `dice ${location.pathname.replace(/\/enter$/, "")} ${document.querySelector(".print")?.textContent}`;
 
-// What stood between the beginning and the end that two texts share: a digit changed amid others is that one.
-function takenBack(before, after) {
+// What was taken out and what was put in between the beginning and the end that two texts share.
+function change(before, after) {
   let begin = 0;
   while (begin < after.length && before[begin] === after[begin]) begin += 1;
   let end = 0;
   while (end < Math.min(before.length, after.length) - begin && before.at(-1 - end) === after.at(-1 - end)) end += 1;
-  return before.slice(begin, before.length - end);
+  return [before.slice(begin, before.length - end), after.slice(begin, after.length - end)];
 }
 
 if (form) {
@@ -28,10 +28,15 @@ if (form) {
     sessionStorage.setItem(kept, JSON.stringify([before, gone]));
   };
   digits.addEventListener("input", () => {
-    const after = digits.value.replace(/\D/g, "").slice(0, Number(form.dataset.dice));
-    const at = digits.selectionStart - (digits.value.length - after.length);
-    gone = `${gone} ${takenBack(before, after)}`.trim();
-    before = after;
+    let after = digits.value.replace(/\D/g, "");
+    let at = digits.selectionStart - (digits.value.length - after.length);
+    const [out, put] = change(before, after);
+    if (!out) { // a throw comes behind the others, wherever the caret was: between them it would change what was thrown
+      after = before + put;
+      at = after.length;
+    }
+    gone = `${gone} ${out}`.trim();
+    before = after.slice(0, Number(form.dataset.dice));
     show();
     digits.setSelectionRange(at, at);
   });
