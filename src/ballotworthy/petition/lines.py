@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from ballotworthy.errors import SHOWN, Fault, FileFaults
+from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.day_order import Order
 from ballotworthy.files.days import Reading, custom_of, read_day_columns
-from ballotworthy.files.distinct import repeats
 from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, read_table
-from ballotworthy.petition.frame import line_ids
+from ballotworthy.petition.numbered import number_faults, numbered, numbering_told
 from ballotworthy.petition.pictures import Pictures
 from ballotworthy.petition.written import (
-    DITTO,
     NOT_STRUCK,
     PERHAPS_STRUCK,
     as_meant,
@@ -127,6 +125,7 @@ def read_lines(
     filed: dt.date | None = None,
     place: str | None = None,
     order: Order | None = None,
+    as_written: bool = False,
 ) -> Petition:
     """Read petition lines (CSV or Parquet); only a name is needed.
 
@@ -138,6 +137,7 @@ def read_lines(
         filed: the day of filing, by which a year of signing is understood that is not written out.
         place: whose custom orders days and months where no cell of the file does.
         order: the order of days and months, where the user says it.
+        as_written: leave a sheet or line 01 as it is; what a record named so before is found by that name.
 
     Raises:
         FileFaults: no column holds a name, sheet and line repeat, days are none.
@@ -151,8 +151,8 @@ def read_lines(
         raise FileFaults(str(path), [Fault(1, "name", "no column holds the signers' names", have)])
     table, totals = without_totals(table, columns)
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
-    frame = numbered(frame)
-    faults, total = _number_faults(frame, table)
+    frame = numbered(frame, as_written=as_written)
+    faults, total = number_faults(frame, table)
     written = as_meant(frame)
     how = Reading(OLDEST, latest, "--on", order or None, custom_of(place), filed)
     days = read_day_columns(written, table, columns, how)
@@ -166,7 +166,7 @@ def read_lines(
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
     unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    remarks = (*days.remarks, *said_of(totals, int(void.sum())), *_numbering_told(missing))
+    remarks = (*days.remarks, *said_of(totals, int(void.sum())), *numbering_told(missing))
     return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks)
 
 
@@ -209,52 +209,3 @@ def _marked(frame: pl.DataFrame, meant: pl.DataFrame, void: pl.Series) -> pl.Dat
     nothing = pl.all_horizontal(pl.col(content).is_null())
     blank = meant.select(nothing).to_series() if content else pl.lit(value=False)
     return frame.with_columns((struck | void).alias("struck"), blank.alias("blank"))
-
-
-def numbered(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the lines with `sheet` and `line`: where a file has none, sheet 1, and lines counted by row."""
-    if "sheet" not in frame.columns:
-        frame = frame.with_columns(pl.lit("1").alias("sheet"))
-    dittoed = frame["sheet"].str.contains(DITTO).fill_null(value=False)
-    if dittoed.any():
-        above = pl.when(~pl.lit(dittoed)).then("sheet").forward_fill()
-        frame = frame.with_columns(pl.when(pl.lit(dittoed)).then(above).otherwise("sheet").alias("sheet"))
-    if "line" not in frame.columns:
-        frame = frame.with_columns(pl.int_range(1, pl.len() + 1).over("sheet").cast(pl.String).alias("line"))
-    return frame
-
-
-def _numbering_told(missing: Sequence[str]) -> Iterator[str]:
-    """Tell how lines are numbered whose file lacks the columns `missing`, of sheet and line."""
-    if list(missing) == ["sheet"]:
-        yield "No column holds the sheet: all lines stand on sheet 1."
-    elif missing:
-        what, where = ("sheet or line", "on one sheet") if len(missing) > 1 else ("the line", "sheet by sheet")
-        yield f"No column holds {what}: the lines are numbered as they come in the file, {where}."
-
-
-def _as_numbers(column: pl.Series) -> pl.Series:
-    """Give numbers as a spreadsheet or pandas may write them, 01 or 1.0, as 1; any other text as it is."""
-    if not (column.str.starts_with("0") | column.str.contains(".0", literal=True)).any():
-        return column
-    return column.str.replace(r"^0*(\d+?)(?:\.0+)?$", "$1")
-
-
-def _number_faults(frame: pl.DataFrame, table: Table) -> tuple[list[Fault], int]:
-    ids = line_ids(frame.with_columns(_as_numbers(frame["sheet"]), _as_numbers(frame["line"])))
-    missing = ids.is_null().arg_true().to_numpy()
-    repeated = repeats(ids)
-    faults = [
-        Fault(
-            int(table.lines[at]),
-            "sheet, line",
-            "the sheet or line number is missing",
-            "A line is known by both; fill them in",
-        )
-        for at in missing[:SHOWN]
-    ]
-    for at in repeated[:SHOWN]:
-        before = int(table.lines[(ids == ids[int(at)]).arg_true()[0]])
-        what = f"sheet and line of line {before} of the file stand here again"
-        faults.append(Fault(int(table.lines[at]), "sheet, line", what, "Number each line of a sheet once"))
-    return faults, len(missing) + len(repeated)
