@@ -17,7 +17,11 @@ from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.numbered import number_faults, numbered, numbering_told
 from ballotworthy.petition.pictures import Pictures
+from ballotworthy.petition.spoiled import told_of_marks
+from ballotworthy.petition.strokes import with_strokes
 from ballotworthy.petition.written import (
+    BROKEN,
+    NO_SIGNER,
     NOT_STRUCK,
     PERHAPS_STRUCK,
     as_meant,
@@ -74,7 +78,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
                     "keyed_by", "keyer", "typed_by", "typist", "entered_by", "data_entry_by"),
     "struck": ("struck_out", "struck_through", "crossed_out", "crossed_off", "lined_out", "stricken", "strikethrough"),
 }  # fmt: skip
-CONTENT = ("name", "first_name", "middle_name", "last_name", "house_number", "street_name", "address")
+NAMES = ("name", "first_name", "middle_name", "last_name")
+CONTENT = (*NAMES, "house_number", "street_name", "address")
 LATEST = dt.date(2098, 12, 31)
 """No line is dated later; which days are lawful is the check's question, not the matcher's."""
 GRACE = dt.timedelta(days=366)
@@ -143,13 +148,17 @@ def read_lines(
         FileFaults: no column holds a name, sheet and line repeat, days are none.
         UnknownName: a mapped field does not exist.
     """
+    from_file = not isinstance(path, Table)
     table = path if isinstance(path, Table) else read_table(path)
     path = table.path
     columns = _not_numbered(find_columns(path, table.frame.columns, FIELDS, given or {}), given or {})
     if "name" not in columns and "last_name" not in columns:
         have = f"{headings_told(table.frame.columns)}. Say which with --map name=HEADING or last_name=HEADING"
         raise FileFaults(str(path), [Fault(1, "name", "no column holds the signers' names", have)])
-    table, totals = without_totals(table, columns)
+    strokes: tuple[str, ...] = ()
+    if from_file:
+        table, columns, strokes = with_strokes(table, columns, path)
+    table, totals = without_totals(table, columns, as_kept=as_written)
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
     frame = numbered(frame, as_written=as_written)
     faults, total = number_faults(frame, table)
@@ -161,12 +170,15 @@ def read_lines(
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
     void = void_lines(written)
-    frame = _marked(_with_doubtful_strokes(_with_unread_days(days.frame, written)), written, void)
+    frame = _marked(
+        _with_doubtful_strokes(_with_broken_cells(_with_unread_days(days.frame, written), written)), written, void
+    )
     own = table.frame
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
     unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    remarks = (*days.remarks, *said_of(totals, int(void.sum())), *numbering_told(missing))
+    told = (*said_of(totals, int(void.sum())), *numbering_told(missing), *told_of_marks(table.frame, unused))
+    remarks = (*days.remarks, *strokes, *told)
     return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks)
 
 
@@ -177,6 +189,14 @@ def _with_unread_days(frame: pl.DataFrame, written: pl.DataFrame) -> pl.DataFram
     unread = frame["signed_on"].is_null() & written["signed_on"].is_not_null()
     words = pl.lit("the day of signing could not be read; ")
     return frame.with_columns(pl.when(unread).then(pl.concat_str("doubt", words)).otherwise("doubt").alias("doubt"))
+
+
+def _with_broken_cells(frame: pl.DataFrame, written: pl.DataFrame) -> pl.DataFrame:
+    """Doubt lines of which a spreadsheet lost a cell, as it shows with #REF!: a person may see what stood there."""
+    names = [name for name in written.columns if name not in ("sheet", "line", "struck", "above", "doubt")]
+    broken = written.select(pl.any_horizontal(pl.col(names).str.contains(BROKEN).fill_null(value=False))).to_series()
+    words = pl.lit("a cell holds an error of a spreadsheet in place of what was written; ")
+    return frame.with_columns(pl.when(broken).then(pl.concat_str("doubt", words)).otherwise("doubt").alias("doubt"))
 
 
 def _with_doubtful_strokes(frame: pl.DataFrame) -> pl.DataFrame:
@@ -206,6 +226,11 @@ def _marked(frame: pl.DataFrame, meant: pl.DataFrame, void: pl.Series) -> pl.Dat
     content = [field for field in CONTENT if field in frame.columns]
     crossed = pl.col("struck").str.contains(f"{NOT_STRUCK}|{PERHAPS_STRUCK}").not_().fill_null(value=False)
     struck = crossed if "struck" in frame.columns else pl.lit(value=False)
-    nothing = pl.all_horizontal(pl.col(content).is_null())
+    names = [field for field in NAMES if field in frame.columns]
+    unsigned = (pl.col(name).str.contains(NO_SIGNER).fill_null(value=False) for name in names)
+    nothing = pl.all_horizontal(
+        *(pl.col(field).is_null() for field in content if field not in names),
+        *(pl.col(name).is_null() | says for name, says in zip(names, unsigned, strict=True)),
+    )
     blank = meant.select(nothing).to_series() if content else pl.lit(value=False)
     return frame.with_columns((struck | void).alias("struck"), blank.alias("blank"))
