@@ -7,6 +7,7 @@ Only an Excel workbook of the XML kind (.xlsx, .xlsm; ECMA-376, part 1, 18.3 and
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,13 +55,14 @@ def row_looks(path: Path) -> RowLooks:
             sheets = [name for name in names if SHEET.fullmatch(name)]
             if not sheets:
                 return RowLooks(seen=False)
-            styles, strings = (book.read(name) if name in names else b"" for name in (STYLES, STRINGS))
+            parts = [book.read(name) if name in names else b"" for name in (STYLES, STRINGS)]
+            styles, texts = _styles(parts[0]), _texts(parts[1])
             struck, hidden = set[int](), set[int]()
             for name in sheets:
-                for row, is_struck, is_hidden in _cells(book.read(name), _styles(styles), _texts(strings)):
+                for row, is_struck, is_hidden in _cells(book.read(name), styles, texts):
                     struck |= {row} if is_struck else set()
                     hidden |= {row} if is_hidden else set()
-    except (BadZipFile, OSError, NotImplementedError, RuntimeError):
+    except (BadZipFile, OSError, NotImplementedError, RuntimeError, zlib.error):
         return RowLooks(seen=False)
     return RowLooks(tuple(sorted(struck)), tuple(sorted(hidden)))
 
@@ -81,6 +83,8 @@ def _texts(data: bytes) -> set[int]:
 
 def _cells(data: bytes, styles: set[int], texts: set[int]) -> Iterator[tuple[int, bool, bool]]:
     """Give of each cell that holds something its row, and whether it is struck through and its row hidden."""
+    if not (styles or texts or HIDDEN.search(data) or STROKE.search(data)):
+        return
     row, hidden = 0, False
     for found in ROW_OR_CELL.finditer(data):
         of_row, of_cell, content = found.groups()
