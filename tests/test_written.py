@@ -166,11 +166,11 @@ def test_words_in_a_home_that_void_the_line_are_for_a_person_and_a_street_called
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("name,Struck,Invalid\nAnn,,X\nBo,,no\n", "1 cell of the column Invalid, which was not read"),
-        ("name,Circulator Struck\nAnn,Yes\n", '--map "struck=Circulator Struck"'),
-        ("name,Signature\nAnn,Y\nBo,N\n", "1 cell of the column Signature"),
-        ("name,Notes\nAnn,struck by circulator\nBo,called twice\n", "1 cell of the column Notes"),
-        ("name,Zed Kerr\nAnn,VOID\nBo,\n", "1 cell of the column #2"),
+        ("name,Struck,Invalid\nAnn,,X\nBo,,no\n", "the column Invalid, which was not read"),
+        ("name,Circulator Struck\nAnn,Yes\n", "the column Circulator Struck, which was not read"),
+        ("name,Signature\nAnn,Y\nBo,N\n", "the column Signature"),
+        ("name,Notes\nAnn,struck by circulator\nBo,called twice\n", "the column Notes"),
+        ("name,Zed Kerr\nAnn,VOID\nBo,\n", "the column #2"),
         ("name,Signature,Notes,Invalid\nAnn,on file,strong voter,\nBo,Y,,0\n", ""),
     ],
 )

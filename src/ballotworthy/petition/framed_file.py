@@ -18,7 +18,7 @@ from ballotworthy.petition.frame import line_ids
 from ballotworthy.petition.lines import CONTENT, FIELDS, marked
 from ballotworthy.petition.numbered import number_faults, numbered, plain_id
 from ballotworthy.petition.strata import spellings, stratum_column
-from ballotworthy.petition.written import without_totals
+from ballotworthy.petition.totals import without_totals
 
 HEADING = re.compile(r"(?i)\W*(?:ids?|line|sheet|(?:line|sheet)[ _-](?:ids?|line|no|numbers?))\W*(?:[,;|\t].*)?$")
 """A first line of a text that is no id, but says what the ids are."""

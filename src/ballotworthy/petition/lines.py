@@ -15,20 +15,20 @@ from ballotworthy.files.day_order import Order
 from ballotworthy.files.days import Reading, custom_of, read_day_columns
 from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, read_table
+from ballotworthy.petition.marks_unread import told_of_marks
 from ballotworthy.petition.numbered import number_faults, numbered, numbering_told
 from ballotworthy.petition.pictures import Pictures
-from ballotworthy.petition.spoiled import told_of_marks
+from ballotworthy.petition.spoiled import NO_SIGNER
 from ballotworthy.petition.strokes import with_strokes
+from ballotworthy.petition.totals import without_totals
 from ballotworthy.petition.written import (
     BROKEN,
-    NO_SIGNER,
     NOT_STRUCK,
     PERHAPS_STRUCK,
     as_meant,
     said_of,
     void_lines,
     without_signs,
-    without_totals,
 )
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -226,11 +226,8 @@ def _marked(frame: pl.DataFrame, meant: pl.DataFrame, void: pl.Series) -> pl.Dat
     content = [field for field in CONTENT if field in frame.columns]
     crossed = pl.col("struck").str.contains(f"{NOT_STRUCK}|{PERHAPS_STRUCK}").not_().fill_null(value=False)
     struck = crossed if "struck" in frame.columns else pl.lit(value=False)
-    names = [field for field in NAMES if field in frame.columns]
-    unsigned = (pl.col(name).str.contains(NO_SIGNER).fill_null(value=False) for name in names)
-    nothing = pl.all_horizontal(
-        *(pl.col(field).is_null() for field in content if field not in names),
-        *(pl.col(name).is_null() | says for name, says in zip(names, unsigned, strict=True)),
-    )
-    blank = meant.select(nothing).to_series() if content else pl.lit(value=False)
+    names = [field for field in NAMES if field in content]
+    empty = [pl.col(field).is_null() for field in content if field not in names]
+    empty += [pl.col(name).is_null() | pl.col(name).str.contains(NO_SIGNER) for name in names]
+    blank = meant.select(pl.all_horizontal(empty)).to_series() if content else pl.lit(value=False)
     return frame.with_columns((struck | void).alias("struck"), blank.alias("blank"))

@@ -7,13 +7,7 @@ the line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 import polars as pl
-
-from ballotworthy.files.columns import plain_heading
-from ballotworthy.files.quantities import quantity
-from ballotworthy.petition.written import NOT_STRUCK
 
 SAID = (
     r"(?:void(?:ed)?|with(?:drawn|drew)|struck(?: (?:out|off|through|by)\b.*)?|stricken"
@@ -36,13 +30,8 @@ SEEN = (
 )
 """What any such cell has; nearly all cells have nothing of it."""
 HOME = ("address", "street_name", "street_type", "unit", "city", "zip")
-MARKS = frozenset({"invalid", "void", "voided", "struck", "stricken", "strike", "crossed", "withdrawn", "rejected",
-                   "disqualified", "deleted", "cancelled", "canceled", "duplicate", "unsigned", "refused"})  # fmt: skip
-"""Words of a heading under which a mark says that a line does not count."""
-SIGNED = frozenset({"signature", "signed", "sig"})
-NOTES = frozenset(
-    {"note", "notes", "comment", "comments", "remark", "remarks", "status", "reason", "outcome", "result"}
-)
+NO_SIGNER = r"(?i)^[(\[<]?\s*(?:no (?:sig(?:nature)?|signer|name)|unsigned|not signed|nobody signed)\s*[)\]>]?\.?$"
+"""In place of a name: nobody signed there, so that the line is blank unless it has an address."""
 NOT_SIGNED = r"(?i)^(?:n|no|none|false|0|missing|absent|blank|not signed|unsigned|no sig(?:nature)?)$"
 
 
@@ -55,30 +44,12 @@ def said_at_home(frame: pl.DataFrame) -> pl.DataFrame:
     for name in HOME:
         if name in frame.columns:
             last = LAST_OF_ADDRESS if name == "address" else LAST
-            found.append(_saying(frame[name], rf"{ALONE}|{SET_APART}|{last}"))
+            found.append(saying(frame[name], rf"{ALONE}|{SET_APART}|{last}"))
     return pl.concat(found)
 
 
-def told_of_marks(given: pl.DataFrame, unused: Sequence[str]) -> Iterator[str]:
-    """Warn of columns that were not read and seem to say of lines that they do not count: marks, or such words."""
-    for heading in unused:
-        cells, words = given[heading].drop_nulls(), frozenset(plain_heading(heading).split("_"))
-        name = heading if words & (MARKS | SIGNED | NOTES) else f"#{given.columns.index(heading) + 1}"
-        if words & MARKS:
-            says = int((~cells.str.contains(NOT_STRUCK)).sum())
-            remedy = f'if so, say --map "struck={heading}", or write it into the column that is read as struck'
-        elif words & SIGNED:
-            says = int(cells.str.contains(NOT_SIGNED).sum())
-            remedy = "if these lines are not signed, write so in a column struck"
-        else:
-            says = _saying(cells, rf"{ALONE}|^\W*{SAID}\b").height
-            remedy = "if these lines are struck, write so in a column struck"
-        if says:
-            cells_of = f"{quantity(says, 'cell')} of the column {name}"
-            yield f"Warning: {cells_of}, which was not read, may say that a line does not count; {remedy}."
-
-
-def _saying(cells: pl.Series, pattern: str) -> pl.DataFrame:
+def saying(cells: pl.Series, pattern: str) -> pl.DataFrame:
+    """Give `row` and `said` of the cells in which the pattern is found, of those that have a word of `SEEN`."""
     rows = cells.str.contains(f"(?i){SEEN}").fill_null(value=False).arg_true()
     some = pl.DataFrame({"row": rows, "said": cells.gather(rows)})
     return some.filter(pl.col("said").str.contains(f"(?i){pattern}"))

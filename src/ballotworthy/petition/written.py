@@ -1,21 +1,17 @@
-"""What signers and typists write in place of a thing: nothing, a ditto mark, a word that voids the line, a total."""
+"""What signers and typists write in place of a thing: nothing, a ditto mark, a word that voids the line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from ballotworthy.files.tables import Table
 from ballotworthy.petition.frame import line_ids
 
 NOTHING = (
     r"(?i)^(?:n/a|n\.a\.?|null|nil|\\n|-+|[–—]+|\.+|[(\[<]\s*(?:blank|empty)(?: line)?\s*[)\]>]|(?:blank|empty) line)$"
 )
-NO_SIGNER = r"(?i)^[(\[<]?\s*(?:no (?:sig(?:nature)?|signer|name)|unsigned|not signed|nobody signed)\s*[)\]>]?\.?$"
-"""In place of a name: nobody signed there, so that the line is blank unless it has an address."""
 BROKEN = r"(?i)^#(?:ref!|value!|name\?|n/a|div/0!|num!|null!|spill!|calc!|getting_data)$"
 """What a spreadsheet shows in place of a cell that it lost: nobody knows what stood there."""
 VOID = r"(?i)^(?:void(?:ed)?(?: line)?|line void(?:ed)?|x{3,}|deleted|stricken|struck(?: out)?|crossed out|cancel+ed)$"
@@ -25,15 +21,6 @@ NOT_STRUCK = (
     r"|(?:not|un|never)[ -]?(?:struck|crossed|stricken)(?:[ -](?:out|off|through))?)$"
 )
 """What says in the column `struck` that a line is not; anything else there says that it is."""
-COUNTED = r"(?:lines|signatures?|sigs?|signers|names|rows|entries|filed|count)"
-PAGE = r"(?:page|sheet|section|petition)"
-TOTAL = rf"(?i)^(?:grand |sub-?)?totals?(?: {COUNTED})?\s*:?$"
-SUM = (
-    rf"(?i)^(?:(?:(?:grand |{PAGE} )totals?|sub[ -]?totals?|totals? (?:{COUNTED}|(?:(?:for|of|on|this|per) )*{PAGE}))"
-    rf"(?: {COUNTED})?\s*[:=]?\s*[\d,.]*|totals?\s*[:=]?\s*[\d,.]+"
-    rf"|[\d,.]+ (?:valid )?{COUNTED}(?: (?:on|in) (?:this )?{PAGE})?)$"
-)
-"""A total that is nobody's name, though its row has a sheet and a line; a bare Total beside them may be one."""
 MARK = r"(?:[\"“”„″〃]|''|,,|´´|``|’’)"
 SAME = r"same(?: (?:address|street|town|city|date|day))?(?: as)?(?: (?:the )?(?:one |line )?(?:above|before))?"
 DITTO = rf"(?i)^(?:-*\s*{MARK}(?:\s*-*\s*{MARK})*\s*-*|\(?(?:ditto|{SAME}|as above|see above)\)?)$"
@@ -46,27 +33,6 @@ REPEATED = ("last_name", "house_number", "pre_direction", "street_name", "street
 """Fields in which a ditto mark means the cell above."""
 DECIDING = frozenset({"last_name", "first_name", "name", "house_number", "street_name", "address", "signed_on"})
 """Fields without which a line cannot be decided; for a mark with nothing above it, a person must look."""
-
-
-def without_totals(table: Table, columns: Mapping[str, str], *, as_kept: bool = False) -> tuple[Table, int]:
-    """Leave out rows that add up others: words such as Total beside figures, and nothing else but a sheet and a line.
-
-    A bare Total with both may be a name. Lines that a record has are kept `as_kept` before: none that has both is left
-    out.
-    """
-    texts = pl.all().str.contains(f"{TOTAL}|{SUM}").fill_null(value=False)
-    says = table.frame.select(pl.any_horizontal(texts)).to_series()
-    if not says.any():
-        return table, 0
-    only = pl.all_horizontal(pl.all().is_null() | texts | pl.all().str.contains(r"^[\d,.\s]+$"))
-    known = [columns[field] for field in ("sheet", "line") if field in columns]
-    figures = (pl.col(heading).str.contains(r"^\d+$").fill_null(value=False) for heading in known)
-    numbered = pl.all_horizontal(figures) if len(known) == 2 else pl.lit(value=False)
-    if not as_kept:
-        sums = pl.any_horizontal(pl.all().str.contains(SUM).fill_null(value=False))
-        numbered &= ~sums
-    kept = ~table.frame.select(only & ~numbered).to_series() | ~says
-    return replace(table, frame=table.frame.filter(kept), lines=table.lines[kept.to_numpy()]), int((~kept).sum())
 
 
 def as_meant(frame: pl.DataFrame) -> pl.DataFrame:
