@@ -185,10 +185,9 @@ def _doubts(matches: Matches, named: np.ndarray, of_named: Sequence[np.ndarray],
 
 def _hangs_on_day(petition: Petition, voters: pl.DataFrame, days: tuple[pl.Series, pl.Series]) -> np.ndarray:
     """Tell of which lines it hangs on their day, which a picture leaves between several, whether they count."""
-    lines = petition.frame.height
     if petition.pictures is None:
-        return np.zeros(lines, np.bool_)
-    rows = pl.Series(np.repeat(np.arange(lines), RANKS))
+        return np.zeros(petition.frame.height, np.bool_)
+    rows = pl.Series(np.repeat(np.arange(petition.frame.height), RANKS))
     return np.asarray(hangs_on_day(voters, days[0][rows], days[1][rows]).reshape(-1, RANKS)[:, 0])
 
 
