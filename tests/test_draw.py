@@ -154,6 +154,22 @@ def test_lines_without_numbers_are_numbered_by_row(tmp_path: Path) -> None:
     assert read_frame(Path(write(tmp_path / "b.csv", "sheet,name\n7,x\n8,y\n7,z\n")), None).ids == ("7-1", "8-1", "7-2")
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.csv", "sheet,line\n1,1\n01,1\n1,1.0\n2,1\n"), ("a.txt", "1-1\n01-1\n1-01.0\n2-1\n")],
+)
+def test_one_line_written_in_two_ways_is_not_drawn_from_twice(tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(FileFaults, match="2 faults") as caught:
+        read_frame(Path(write(tmp_path / name, text)), None)
+    first = 3 if name == "a.csv" else 2
+    assert [fault.line for fault in caught.value.faults] == [first, first + 1]
+
+
+def test_a_frame_is_the_same_however_a_program_writes_its_numbers(tmp_path: Path) -> None:
+    text = "sheet,line,name\n1,1.0,A\n1.0,2,B\n01,10,C\n2,1,D\nTotal,4,\n"
+    assert read_frame(Path(write(tmp_path / "a.csv", text)), None).ids == ("1-1", "1-2", "1-10", "2-1")
+
+
 def test_text_without_ids_or_strata_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no line ids"):
         read_frame(Path(write(tmp_path / "a.txt", "\n \n")), None)

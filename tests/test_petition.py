@@ -34,7 +34,7 @@ def faults_of(folder: Path, text: str, **options: Any) -> list[tuple[int | None,
         ("sheet,name\n7,Ann\n7,Bo\n8,Cy\n7,Dee\n", ["7-1", "7-2", "8-1", "7-3"]),
         ("line,name\n4,Ann\n9,Bo\n", ["1-4", "1-9"]),
         ("sheet,line,name\nA,1,Ann\nB,1,Bo\n", ["A-1", "B-1"]),
-        ("Page Number,Row,Signer\n007,01,Ann\n8,1,Bo\n", ["007-01", "8-1"]),
+        ("Page Number,Row,Signer\n007,01,Ann\n8,1,Bo\n", ["7-1", "8-1"]),
     ],
 )
 def test_a_line_is_known_by_sheet_and_line_counted_by_row_where_absent(
@@ -93,6 +93,11 @@ def test_one_number_written_otherwise_is_one_line(tmp_path: Path) -> None:
     what = "sheet and line of line 2 of the file stand here again"
     text = "sheet,line,name\n1,1,Ann\n01,1,Bo\n1,1.0,Cy\n1,10,Dee\n10,1,Eve\n1.5,1,Flo\nA1,1,Gus\n"
     assert faults_of(tmp_path, text) == [(3, "sheet, line", what), (4, "sheet, line", what)]
+
+
+def test_what_a_record_named_otherwise_before_keeps_its_name(tmp_path: Path) -> None:
+    frame = read(tmp_path, "sheet,line,name\n007,1.0,Ann\n", as_written=True).frame
+    assert line_ids(frame).to_list() == ["007-1.0"]
 
 
 def test_two_lines_of_one_id_are_told_however_it_is_put_together(tmp_path: Path) -> None:

@@ -6,14 +6,22 @@ import datetime as dt
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+import polars as pl
 import pytest
 
-from ballotworthy.casework.bench import Bench, brought_up, lay_out, to_lay_out
+from ballotworthy.casework.batch import read_batch
+from ballotworthy.casework.bench import Bench, brought_up, lay_out, read_parts, to_lay_out
+from ballotworthy.casework.case import Case
+from ballotworthy.casework.listed_apart import refuse_alike
+from ballotworthy.casework.listing import HOW
 from ballotworthy.casework.retyped import read_cells
 from ballotworthy.casework.room import Room, enter
 from ballotworthy.casework.ruled import RuledLine
 from ballotworthy.errors import BallotworthyError, FileFaults, InputError, Refused
+from ballotworthy.petition import line_ids
 from ballotworthy.roll import build_roll, read_voters
 from ballotworthy.verbs.case_bench import cells_of, line_at_hand, standing_in
 from ballotworthy.verbs.case_decide import decide_lines
@@ -38,7 +46,7 @@ sheet,line,first_name,last_name,address,signed_on
 1,1,Ada,Lovelace,12 Elm St,2026-10-01
 1,2,Grocc,Hqqqqr,7 Oak Ave,2026-10-02
 1,3,Emmy,Noether,31 Main St,do.
-2,1,Mary,Somerville,5 Main St,2026-10-04
+02,1.0,Mary,Somerville,5 Main St,2026-10-04
 """
 MISREAD = "1-2"
 GRACE = {"first_name": "Grace", "last_name": "Hopper"}
@@ -82,6 +90,32 @@ def room(framed: Path, tmp_path: Path) -> Room:
     """Give a copy of the case."""
     shutil.copytree(framed, tmp_path / "case")
     return enter(tmp_path / "case", noon)
+
+
+def test_one_line_has_one_name_in_record_and_bench_however_its_file_writes_it(framed: Path, bench: Bench) -> None:
+    assert set(enter(framed, noon).case().frame.at) == set(bench.rows) == {"1-1", "1-2", "1-3", "2-1"}
+
+
+def test_a_line_that_the_case_has_is_not_taken_in_under_a_number_written_otherwise(
+    framed: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "again.csv").write_text("sheet,line,first_name,last_name\n01,1.0,Ada,Lovelace\n", "utf-8")
+    room = enter(framed, noon)
+    [listed] = read_batch(room, tmp_path / "again.csv", name="2", stratum="North").lines
+    assert listed[:2] == ["1", "1"]
+    before = cast("Case", SimpleNamespace(batches=(), rules=None, frame=SimpleNamespace(at={"01-1": 0}, rows=())))
+    with pytest.raises(InputError, match="line “1-1” looks like line “01-1”"):
+        refuse_alike(before, "2", [listed])
+
+
+def test_lines_that_a_record_names_as_their_file_did_are_found_by_that_name(room: Room) -> None:
+    [kept] = (room.folder / "private").glob("lines-*.parquet")
+    said = json.loads(pl.read_parquet_metadata(kept)[HOW])
+    said.pop("numbers")
+    pl.read_parquet(kept).write_parquet(kept, metadata={HOW: json.dumps(said)})
+    assert room.case().rules is not None
+    [part] = read_parts([kept], room.case().rules)  # type: ignore[arg-type]  # a case has its law
+    assert line_ids(part.petition.frame).to_list() == ["1-1", "1-2", "1-3", "02-1.0"]
 
 
 def test_a_line_typed_anew_is_matched_by_the_new_text_at_once_and_by_whoever_comes_later(

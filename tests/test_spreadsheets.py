@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
+from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ import pytest
 from ballotworthy.errors import FileFaults
 from ballotworthy.files import spreadsheets
 from ballotworthy.files.tables import read_table
+from ballotworthy.petition import read_lines
 
 TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -27,11 +31,17 @@ RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 def cell(value: object) -> str:
     if isinstance(value, str):
         return f'<c t="inlineStr"><is><t xml:space="preserve">{value}</t></is></c>'
-    return f"<c><v>{value}</v></c>"
+    return f"<c ><v>{value}</v></c>"
 
 
-def workbook(*sheets: list[list[object]]) -> bytes:
-    """Give an .xlsx with these sheets, made by hand."""
+STYLES = (
+    f'<styleSheet xmlns="{MAIN}"><fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts>'
+    '<cellXfs><xf fontId="0"/><xf fontId="1"/><xf fontId="2"/></cellXfs></styleSheet>'
+)
+
+
+def workbook(*sheets: list[list[object]], looks: str = "", styles: str = STYLES) -> bytes:
+    """Give an .xlsx with these sheets, made by hand; `looks` are those of the rows: s struck, n not, h hidden."""
     numbers = range(1, len(sheets) + 1)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
@@ -50,11 +60,19 @@ def workbook(*sheets: list[list[object]]) -> bytes:
         )
         packed.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{RELATIONS}">{parts}</Relationships>')
         for at, rows in enumerate(sheets, 1):
-            body = "".join(f"<row>{''.join(cell(value) for value in row)}</row>" for row in rows)
+            body = "".join(row_of(row, look) for row, look in zip_longest(rows, looks, fillvalue=""))
             packed.writestr(
                 f"xl/worksheets/sheet{at}.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData></worksheet>'
             )
+        packed.writestr("xl/styles.xml", styles)
     return out.getvalue()
+
+
+def row_of(values: Sequence[object] | str, look: Sequence[object] | str) -> str:
+    style = {"s": '<c s="1" ', "n": '<c s="2" '}.get(str(look), "<c ")
+    cells = "".join(cell(value).replace("<c ", style, 1) for value in values) + '<c s="1"/>'
+    hidden = ' hidden="1"' if look == "h" else ""
+    return f"<row{hidden}>{cells}</row>"
 
 
 PEOPLE: list[list[object]] = [["Name", "House", "Note"], ["QUILL, ANNA", 12, "a\nb"], ["TARN", 7.5, ""]]
@@ -81,6 +99,27 @@ def test_what_cannot_be_read_for_certain_is_refused(tmp_path: Path, data: bytes,
     (tmp_path / "voters.xlsx").write_bytes(data)
     with pytest.raises(FileFaults, match=what):
         read_table(tmp_path / "voters.xlsx")
+
+
+def test_a_row_struck_through_is_for_a_person_and_a_hidden_one_is_told(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Sheet", "Line", "Name"], *([1, at, f"Ann Kerr {at}"] for at in range(1, 6))]
+    (tmp_path / "lines.xlsx").write_bytes(workbook(rows, looks=" s nh"))
+    petition = read_lines(tmp_path / "lines.xlsx", latest=dt.date(2026, 6, 30))
+    assert petition.frame["doubt"].to_list() == ["the file is not sure that it is struck; ", "", *[""] * 3]
+    assert not petition.frame["struck"].any()
+    assert [each for each in petition.remarks if "row" in each] == [
+        "In the spreadsheet something is struck through in row 2: a person must see whether the line is. Write yes or "
+        "no in a column struck.",
+        "The spreadsheet hides row 5, which was read as the others were.",
+    ]
+
+
+def test_what_the_file_says_of_a_stroke_stands(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Name", "Struck"], ["Ann Kerr", "no"], ["Bo Lang", "yes"], ["Cy Moor", ""]]
+    (tmp_path / "lines.xlsx").write_bytes(workbook(rows, looks=" sss"))
+    petition = read_lines(tmp_path / "lines.xlsx", latest=dt.date(2026, 6, 30))
+    assert petition.frame["struck"].to_list() == [False, True, False]
+    assert petition.frame["doubt"].to_list() == ["", "", "the file is not sure that it is struck; "]
 
 
 def test_without_the_library_it_is_refused_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

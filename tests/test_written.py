@@ -115,6 +115,71 @@ def test_a_row_of_totals_is_no_line(tmp_path: Path) -> None:
     assert lines_of(tmp_path, "name,city\nTotal,Reno\nGrand Total,\n")["name"].to_list() == ["Total"]
 
 
+@pytest.mark.parametrize(
+    "cells", ["Page total,2", "Subtotal: 2,", "2 signatures,", "Total signatures: 12,", "Sub-total,", "Grand total,9"]
+)
+def test_a_row_that_only_adds_up_is_no_line_though_it_is_numbered(tmp_path: Path, cells: str) -> None:
+    (tmp_path / "lines.csv").write_text(f"sheet,line,name,address\n1,1,Ann Kerr,1 Elm\n1,2,{cells}\n", "utf-8")
+    petition = read_lines(tmp_path / "lines.csv", latest=FILED)
+    assert petition.frame["name"].to_list() == ["Ann Kerr"]
+    assert "1 row of the lines file that only add up others were left out." in petition.remarks
+    kept = read_lines(tmp_path / "lines.csv", latest=FILED, as_written=True)
+    assert kept.frame.height == 2  # a record that has it keeps it
+
+
+def test_a_cell_that_says_nothing_is_blank_and_one_that_was_lost_or_not_read_is_no_strangers(tmp_path: Path) -> None:
+    names = ["(blank)", "no signature", "#REF!", "unable to read", "cannot read", "Art Blank", "Bruno Nameth"]
+    homes = [",,", ",,", *["31 Fir St,Fairview,50001"] * 5]
+    rows = [f"1,{at},{name},{home}" for at, (name, home) in enumerate(zip(names, homes, strict=True), 1)]
+    rows.append("2,1,Ada Penn,#VALUE!,Fairview,50001")
+    found = check_texts(tmp_path, ROLL, "sheet,line,name,address,city,zip\n" + "\n".join(rows))
+    reasons = [reason for _, reason, _ in found.outcomes()]
+    assert reasons[:5] == ["blank", "blank", "unclear", "illegible", "illegible"]  # the place has a ground for it
+    assert not {"blank", "illegible"}.intersection(reasons[5:])
+    assert found.outcomes()[-1][:2] == ("unresolved", "unclear")
+
+
+REMARKS = (
+    "31 Fir St VOID,Fairview,50001", "31 Fir St (moved),Fairview,50001", "31 Fir St - crossed out,Fairview,50001",
+    "31 Fir St NOT REG,Fairview,50001", "31 Fir St,VOID,50001", "31 Fir St,Fairview (struck),50001",
+    "31 Fir St withdrawn,Fairview,50001", "31 Fir St dup of line 2,Fairview,50001", "31 Fir St,Fairview,VOID",
+    "31 Fir St (no longer lives here),Fairview,50001",
+)  # fmt: skip
+PLAIN_HOMES = (
+    "31 Fir St (rear),Fairview,50001",
+    "31 Fir St Apt 2 - upper,Fairview,50001",
+    "31 Fir St,Fairview,50001-1234",
+)
+VOID_STREET = "9,KERR,ANN,2001-02-03,12 OLD VOID,Fairview,50001\n"
+
+
+def test_words_in_a_home_that_void_the_line_are_for_a_person_and_a_street_called_so_is_not(tmp_path: Path) -> None:
+    rows = [f"{at},1,Ada Penn,{home}" for at, home in enumerate((*REMARKS, *PLAIN_HOMES), 1)]
+    rows.append("99,1,Ann Kerr,12 Old Void,Fairview,50001")
+    found = check_texts(tmp_path, ROLL + VOID_STREET, "sheet,line,name,address,city,zip\n" + "\n".join(rows))
+    reasons = [reason for _, reason, _ in found.outcomes()]
+    assert reasons[: len(REMARKS)] == ["remark"] * len(REMARKS)
+    assert "remark" not in reasons[len(REMARKS) :]
+    assert found.outcomes()[-1] == ("valid", "", "9")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("name,Struck,Invalid\nAnn,,X\nBo,,no\n", "the column Invalid, which was not read"),
+        ("name,Circulator Struck\nAnn,Yes\n", "the column Circulator Struck, which was not read"),
+        ("name,Signature\nAnn,Y\nBo,N\n", "the column Signature"),
+        ("name,Notes\nAnn,struck by circulator\nBo,called twice\n", "the column Notes"),
+        ("name,Zed Kerr\nAnn,VOID\nBo,\n", "the column #2"),
+        ("name,Signature,Notes,Invalid\nAnn,on file,strong voter,\nBo,Y,,0\n", ""),
+    ],
+)
+def test_columns_that_say_of_lines_that_they_do_not_count_are_told(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "lines.csv").write_text(text, "utf-8")
+    warned = [each for each in read_lines(tmp_path / "lines.csv", latest=FILED).remarks if each.startswith("Warning")]
+    assert [told in each for each in warned] == [True] * bool(told)
+
+
 @pytest.mark.parametrize("title", ["Lines entered by hand", "Lines entered by hand,,,", ",Lines entered,,"])
 def test_a_title_above_the_headings_is_told_as_one(tmp_path: Path, title: str) -> None:
     with pytest.raises(

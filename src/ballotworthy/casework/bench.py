@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from ballotworthy.casework.listing import HOW
+from ballotworthy.casework.listing import HOW, NUMBERS, PLAIN
 from ballotworthy.casework.retyped import Cells, kept_cells
 from ballotworthy.casework.room import MATCHED, PRIVATE, Room
 from ballotworthy.casework.ruled import named_roll
@@ -226,7 +226,7 @@ def _part(path: Path, rules: Rules) -> Part:
     def read(given: Path | Table) -> Petition:
         return read_lines(
             given, latest=rules.on + GRACE, given=said.get("map", {}), lenient=said.get("lenient", True),
-            place=rules.place, order=said.get("dates"),
+            place=rules.place, order=said.get("dates"), as_written=said.get(NUMBERS) != PLAIN,
         )  # fmt: skip
 
     return Part(read(path), read)

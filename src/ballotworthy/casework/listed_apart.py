@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from ballotworthy.casework.alike import fault_of_blanks, fault_of_look, skeleton
 from ballotworthy.casework.case import Case
 from ballotworthy.errors import InputError
+from ballotworthy.petition.numbered import plain_id
 from ballotworthy.petition.strata import without_kind
 
 PLAIN = re.compile("[1-9][0-9]*-[1-9][0-9]*")
@@ -24,7 +25,7 @@ def refuse_alike(case: Case, batch: str, lines: Iterable[Sequence[str]]) -> None
     if fault := fault_of_blanks(batch):
         raise InputError(f"batch “{batch}” may look like another: {fault}. Write it anew, without that.")
     _refuse("batch", [batch], case.batches)
-    _refuse("line", [f"{sheet}-{line}" for sheet, line, *_ in cells], case.frame.at)
+    _refuse("line", [f"{sheet}-{line}" for sheet, line, *_ in cells], case.frame.at, _plainly)
     strata = dict.fromkeys(each[2] for each in cells)
     before = {stratum for stratum, _ in case.frame.rows}
     _refuse("stratum", strata, before)
@@ -44,15 +45,20 @@ def _refuse_kin(names: Iterable[str], before: Collection[str], by_law: Collectio
             )
 
 
-def _refuse(noun: str, names: Iterable[str], before: Collection[str]) -> None:
+def _plainly(line: str) -> str:
+    """Give an id as it looks, its numbers plain: a record may hold 01-1, which older programs did not read as 1-1."""
+    return skeleton(plain_id(line))
+
+
+def _refuse(noun: str, names: Iterable[str], before: Collection[str], looks: Callable[[str], str] = skeleton) -> None:
     new = [name for name in names if name]
     if all(map(PLAIN.fullmatch, new)) and all(map(PLAIN.fullmatch, before)):
         return
-    known = {skeleton(name): name for name in before}
+    known = {looks(name): name for name in before}
     for name in new:
         if fault := fault_of_look(name):
             raise InputError(f"{noun} “{name}” may look like another: {fault}. Write it anew, without that.")
-        other = known.setdefault(skeleton(name), name)
+        other = known.setdefault(looks(name), name)
         if other != name:
             raise InputError(
                 f"{noun} “{name}” looks like {noun} “{other}”, and nobody could tell them apart. If they are one, "

@@ -14,6 +14,8 @@ from ballotworthy.petition import FrameLine, Petition, filed_strata
 HOW = "ballotworthy"
 """Under this name the kept file of a batch says how it is read: headings, whether leniently, the order of days."""
 IMAGE, REMOVED = "image", "removed"
+NUMBERS, PLAIN = "numbers", "plain"
+"""It says so where the record names its lines by plain numbers; without it, they are as the file writes them: 01."""
 BLANK, STRUCK = "blank:neither a name nor an address stands there", "struck:crossed out or void on the sheet"
 """The marks of lines that the file says nobody signed, with the ground."""
 OWN_COLUMNS = ("district", IMAGE, REMOVED)

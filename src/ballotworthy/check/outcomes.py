@@ -27,9 +27,10 @@ from ballotworthy.check.other_district import other_district
 from ballotworthy.check.other_flats import other_flats
 from ballotworthy.check.other_name import as_counted, odds_of, other_name
 from ballotworthy.check.outcome_words import words_of
+from ballotworthy.check.said_at_home import marks_of
 from ballotworthy.check.seen_names import as_taken, may_refuse, may_take, other_house, told_of_reading
 from ballotworthy.check.several_records import Registrations, in_force
-from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
+from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions
 from ballotworthy.check.signing_days import days_of, within
 from ballotworthy.check.standing import ASKED, hangs_on_day, off_the_roll, reason_of
 from ballotworthy.check.streets_there import NUMBERED, another_street
@@ -100,7 +101,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     voters = _candidates(roll, matches)
     levels, bits = weigh_pairs(matches, roll, 0)
     taken, clear = as_taken(matches), may_refuse(matches)
-    marks, titles = line_marks(petition.frame)
+    marks, titles = marks_of(petition, matches, roll)
     counties = other_county(petition, roll, rules, voters, matches.on_roll >= 0.5)
     judged = _judge(petition, roll, records, rules, voters, levels, titles, days, counties.elsewhere)
     doubts = petition.frame["doubt"] + nobody_named(petition, taken, roll, rules, clear) + counties.doubt
@@ -184,10 +185,9 @@ def _doubts(matches: Matches, named: np.ndarray, of_named: Sequence[np.ndarray],
 
 def _hangs_on_day(petition: Petition, voters: pl.DataFrame, days: tuple[pl.Series, pl.Series]) -> np.ndarray:
     """Tell of which lines it hangs on their day, which a picture leaves between several, whether they count."""
-    lines = petition.frame.height
     if petition.pictures is None:
-        return np.zeros(lines, np.bool_)
-    rows = pl.Series(np.repeat(np.arange(lines), RANKS))
+        return np.zeros(petition.frame.height, np.bool_)
+    rows = pl.Series(np.repeat(np.arange(petition.frame.height), RANKS))
     return np.asarray(hangs_on_day(voters, days[0][rows], days[1][rows]).reshape(-1, RANKS)[:, 0])
 
 

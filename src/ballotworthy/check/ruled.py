@@ -14,6 +14,7 @@ from ballotworthy.files.columns import find_columns, require_columns
 from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition import Petition, fingerprint, line_ids
+from ballotworthy.petition.numbered import plainly_numbered
 from ballotworthy.roll import Roll
 from ballotworthy.stats import draw
 
@@ -84,6 +85,7 @@ def _read(table: Table, columns: Mapping[str, str]) -> pl.DataFrame:
     frame = frame.with_columns(absent).with_columns(
         pl.col("sheet", "line", "voter_id").str.replace(ESCAPED, "$1"), pl.col("outcome").str.to_lowercase()
     )
+    frame = plainly_numbered(frame)
     return frame.with_columns(line_ids(frame), pl.Series("row", table.lines))
 
 

@@ -13,7 +13,11 @@ from ballotworthy.match import Matches
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 
-UNREADABLE = r"[?*_~]{2}|(?i:illegible|unreadable|not legible|no name|ilegible|sin nombre)"
+UNREADABLE = (
+    r"[?*_~]{2}|(?i:ill?egible|unreadable|not (?:legible|readable)|\bno name\b|\bsin nombre\b|(?:in|un)decipherable"
+    r"|\b(?:unable|impossible) to (?:read|decipher|make out)\b"
+    r"|\b(?:can ?not|can.?t|could ?n.?t|could not) (?:be )?(?:read|deciphered|decipher|made out|make out)\b)"
+)
 """What transcribers write in place of a name that they could not read."""
 
 FOUND = 0.5

@@ -65,4 +65,4 @@ def _text(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
         return cell.date().isoformat()
-    return " ".join(str(cell).split("\n"))
+    return " ".join(str(cell).splitlines())

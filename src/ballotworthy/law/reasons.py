@@ -49,7 +49,7 @@ UNRESOLVED: Mapping[str, str] = MappingProxyType(
         "name-differs": "the first or the last name is another than that of the voter whose home it is",
         "name-incomplete": "the line gives the first or the last name of the voter and not the other",
         "middle-differs": "the middle name or initial contradicts that of the voter who fits",
-        "remark": "something beside the name says what a person must read: minor, moved, void",
+        "remark": "something beside the name or in the address says what a person must read: minor, moved, void",
         "suffix-differs": "the suffix on the line (Jr., Sr., III) contradicts that of the voter who fits, or is a "
         "son's where the roll has none",
         "title-differs": "the title on the line (Mrs., Mr.) does not go with the first name of the voter who fits",

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
-from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.errors import SHOWN, Fault, FileFaults, InputError
 from ballotworthy.files.columns import find_columns, headings_told
+from ballotworthy.files.distinct import repeats
 from ballotworthy.files.given import given_bytes
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.frame import line_ids
-from ballotworthy.petition.lines import CONTENT, FIELDS, marked, numbered
+from ballotworthy.petition.lines import CONTENT, FIELDS, marked
+from ballotworthy.petition.numbered import number_faults, numbered, plain_id
 from ballotworthy.petition.strata import spellings, stratum_column
-from ballotworthy.petition.written import without_totals
+from ballotworthy.petition.totals import without_totals
 
 HEADING = re.compile(r"(?i)\W*(?:ids?|line|sheet|(?:line|sheet)[ _-](?:ids?|line|no|numbers?))\W*(?:[,;|\t].*)?$")
 """A first line of a text that is no id, but says what the ids are."""
@@ -52,7 +54,7 @@ def read_frame(
 
     Raises:
         InputError: the file cannot be opened, holds no ids, or is a text that tells no stratum.
-        FileFaults: a column is missing, a cell is empty, or two names are of one stratum.
+        FileFaults: a column is missing, a cell is empty, a line stands twice, or two names are of one stratum.
     """
     if isinstance(path, Table) or path.suffix.lower() in TABLES:
         table = path if isinstance(path, Table) else read_table(path)
@@ -90,6 +92,9 @@ def _from_table(
     if faults:
         raise FileFaults(str(path), faults)
     kept = numbered(lines).filter(pl.col("row").is_in(kept["row"].implode()))
+    twice, total = number_faults(kept, replace(table, lines=kept["row"].to_numpy()))
+    if total:
+        raise FileFaults(str(path), twice, total)
     return Frame(tuple(line_ids(kept)), tuple(kept[divided]) if divided else None)
 
 
@@ -126,4 +131,10 @@ def _from_text(path: Path) -> tuple[str, ...]:
         what = "more than an id seems to stand there, and all of it would be written beside the draw"
         remedy = "Leave each id alone on its line; name a table FILE.csv or FILE.tsv"
         raise FileFaults(str(path), [Fault(more, None, what, remedy)])
+    again = repeats(pl.Series([plain_id(each) for each in ids]))
+    if len(again):
+        rows = list(written)
+        what = "this line stands here again, whole or as 01 or 1.0 for 1, and would be drawn from twice"
+        faults = [Fault(rows[at], None, what, "Give each line once") for at in again[:SHOWN]]
+        raise FileFaults(str(path), faults, len(again))
     return ids

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from ballotworthy.errors import SHOWN, Fault, FileFaults
+from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.day_order import Order
 from ballotworthy.files.days import Reading, custom_of, read_day_columns
-from ballotworthy.files.distinct import repeats
 from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, read_table
-from ballotworthy.petition.frame import line_ids
+from ballotworthy.petition.marks_unread import told_of_marks
+from ballotworthy.petition.numbered import number_faults, numbered, numbering_told
 from ballotworthy.petition.pictures import Pictures
+from ballotworthy.petition.spoiled import NO_SIGNER
+from ballotworthy.petition.strokes import with_strokes
+from ballotworthy.petition.totals import without_totals
 from ballotworthy.petition.written import (
-    DITTO,
+    BROKEN,
     NOT_STRUCK,
     PERHAPS_STRUCK,
     as_meant,
     said_of,
     void_lines,
     without_signs,
-    without_totals,
 )
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -76,7 +78,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
                     "keyed_by", "keyer", "typed_by", "typist", "entered_by", "data_entry_by"),
     "struck": ("struck_out", "struck_through", "crossed_out", "crossed_off", "lined_out", "stricken", "strikethrough"),
 }  # fmt: skip
-CONTENT = ("name", "first_name", "middle_name", "last_name", "house_number", "street_name", "address")
+NAMES = ("name", "first_name", "middle_name", "last_name")
+CONTENT = (*NAMES, "house_number", "street_name", "address")
 LATEST = dt.date(2098, 12, 31)
 """No line is dated later; which days are lawful is the check's question, not the matcher's."""
 GRACE = dt.timedelta(days=366)
@@ -127,6 +130,7 @@ def read_lines(
     filed: dt.date | None = None,
     place: str | None = None,
     order: Order | None = None,
+    as_written: bool = False,
 ) -> Petition:
     """Read petition lines (CSV or Parquet); only a name is needed.
 
@@ -138,21 +142,26 @@ def read_lines(
         filed: the day of filing, by which a year of signing is understood that is not written out.
         place: whose custom orders days and months where no cell of the file does.
         order: the order of days and months, where the user says it.
+        as_written: leave a sheet or line 01 as it is; what a record named so before is found by that name.
 
     Raises:
         FileFaults: no column holds a name, sheet and line repeat, days are none.
         UnknownName: a mapped field does not exist.
     """
+    from_file = not isinstance(path, Table)
     table = path if isinstance(path, Table) else read_table(path)
     path = table.path
     columns = _not_numbered(find_columns(path, table.frame.columns, FIELDS, given or {}), given or {})
     if "name" not in columns and "last_name" not in columns:
         have = f"{headings_told(table.frame.columns)}. Say which with --map name=HEADING or last_name=HEADING"
         raise FileFaults(str(path), [Fault(1, "name", "no column holds the signers' names", have)])
-    table, totals = without_totals(table, columns)
+    strokes: tuple[str, ...] = ()
+    if from_file:
+        table, columns, strokes = with_strokes(table, columns, path)
+    table, totals = without_totals(table, columns, as_kept=as_written)
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
-    frame = numbered(frame)
-    faults, total = _number_faults(frame, table)
+    frame = numbered(frame, as_written=as_written)
+    faults, total = number_faults(frame, table)
     written = as_meant(frame)
     how = Reading(OLDEST, latest, "--on", order or None, custom_of(place), filed)
     days = read_day_columns(written, table, columns, how)
@@ -161,12 +170,15 @@ def read_lines(
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
     void = void_lines(written)
-    frame = _marked(_with_doubtful_strokes(_with_unread_days(days.frame, written)), written, void)
+    frame = _marked(
+        _with_doubtful_strokes(_with_broken_cells(_with_unread_days(days.frame, written), written)), written, void
+    )
     own = table.frame
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
     unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    remarks = (*days.remarks, *said_of(totals, int(void.sum())), *_numbering_told(missing))
+    told = (*said_of(totals, int(void.sum())), *numbering_told(missing), *told_of_marks(table.frame, unused))
+    remarks = (*days.remarks, *strokes, *told)
     return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks)
 
 
@@ -177,6 +189,14 @@ def _with_unread_days(frame: pl.DataFrame, written: pl.DataFrame) -> pl.DataFram
     unread = frame["signed_on"].is_null() & written["signed_on"].is_not_null()
     words = pl.lit("the day of signing could not be read; ")
     return frame.with_columns(pl.when(unread).then(pl.concat_str("doubt", words)).otherwise("doubt").alias("doubt"))
+
+
+def _with_broken_cells(frame: pl.DataFrame, written: pl.DataFrame) -> pl.DataFrame:
+    """Doubt lines of which a spreadsheet lost a cell, as it shows with #REF!: a person may see what stood there."""
+    names = [name for name in written.columns if name not in ("sheet", "line", "struck", "above", "doubt")]
+    broken = written.select(pl.any_horizontal(pl.col(names).str.contains(BROKEN).fill_null(value=False))).to_series()
+    words = pl.lit("a cell holds an error of a spreadsheet in place of what was written; ")
+    return frame.with_columns(pl.when(broken).then(pl.concat_str("doubt", words)).otherwise("doubt").alias("doubt"))
 
 
 def _with_doubtful_strokes(frame: pl.DataFrame) -> pl.DataFrame:
@@ -206,55 +226,8 @@ def _marked(frame: pl.DataFrame, meant: pl.DataFrame, void: pl.Series) -> pl.Dat
     content = [field for field in CONTENT if field in frame.columns]
     crossed = pl.col("struck").str.contains(f"{NOT_STRUCK}|{PERHAPS_STRUCK}").not_().fill_null(value=False)
     struck = crossed if "struck" in frame.columns else pl.lit(value=False)
-    nothing = pl.all_horizontal(pl.col(content).is_null())
-    blank = meant.select(nothing).to_series() if content else pl.lit(value=False)
+    names = [field for field in NAMES if field in content]
+    empty = [pl.col(field).is_null() for field in content if field not in names]
+    empty += [pl.col(name).is_null() | pl.col(name).str.contains(NO_SIGNER) for name in names]
+    blank = meant.select(pl.all_horizontal(empty)).to_series() if content else pl.lit(value=False)
     return frame.with_columns((struck | void).alias("struck"), blank.alias("blank"))
-
-
-def numbered(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the lines with `sheet` and `line`: where a file has none, sheet 1, and lines counted by row."""
-    if "sheet" not in frame.columns:
-        frame = frame.with_columns(pl.lit("1").alias("sheet"))
-    dittoed = frame["sheet"].str.contains(DITTO).fill_null(value=False)
-    if dittoed.any():
-        above = pl.when(~pl.lit(dittoed)).then("sheet").forward_fill()
-        frame = frame.with_columns(pl.when(pl.lit(dittoed)).then(above).otherwise("sheet").alias("sheet"))
-    if "line" not in frame.columns:
-        frame = frame.with_columns(pl.int_range(1, pl.len() + 1).over("sheet").cast(pl.String).alias("line"))
-    return frame
-
-
-def _numbering_told(missing: Sequence[str]) -> Iterator[str]:
-    """Tell how lines are numbered whose file lacks the columns `missing`, of sheet and line."""
-    if list(missing) == ["sheet"]:
-        yield "No column holds the sheet: all lines stand on sheet 1."
-    elif missing:
-        what, where = ("sheet or line", "on one sheet") if len(missing) > 1 else ("the line", "sheet by sheet")
-        yield f"No column holds {what}: the lines are numbered as they come in the file, {where}."
-
-
-def _as_numbers(column: pl.Series) -> pl.Series:
-    """Give numbers as a spreadsheet or pandas may write them, 01 or 1.0, as 1; any other text as it is."""
-    if not (column.str.starts_with("0") | column.str.contains(".0", literal=True)).any():
-        return column
-    return column.str.replace(r"^0*(\d+?)(?:\.0+)?$", "$1")
-
-
-def _number_faults(frame: pl.DataFrame, table: Table) -> tuple[list[Fault], int]:
-    ids = line_ids(frame.with_columns(_as_numbers(frame["sheet"]), _as_numbers(frame["line"])))
-    missing = ids.is_null().arg_true().to_numpy()
-    repeated = repeats(ids)
-    faults = [
-        Fault(
-            int(table.lines[at]),
-            "sheet, line",
-            "the sheet or line number is missing",
-            "A line is known by both; fill them in",
-        )
-        for at in missing[:SHOWN]
-    ]
-    for at in repeated[:SHOWN]:
-        before = int(table.lines[(ids == ids[int(at)]).arg_true()[0]])
-        what = f"sheet and line of line {before} of the file stand here again"
-        faults.append(Fault(int(table.lines[at]), "sheet, line", what, "Number each line of a sheet once"))
-    return faults, len(missing) + len(repeated)

@@ -1,17 +1,19 @@
-"""What signers and typists write in place of a thing: nothing, a ditto mark, a word that voids the line, a total."""
+"""What signers and typists write in place of a thing: nothing, a ditto mark, a word that voids the line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from ballotworthy.files.tables import Table
 from ballotworthy.petition.frame import line_ids
 
-NOTHING = r"(?i)^(?:n/a|n\.a\.?|null|nil|\\n|-+|[–—]+|\.+)$"
+NOTHING = (
+    r"(?i)^(?:n/a|n\.a\.?|null|nil|\\n|-+|[–—]+|\.+|[(\[<]\s*(?:blank|empty)(?: line)?\s*[)\]>]|(?:blank|empty) line)$"
+)
+BROKEN = r"(?i)^#(?:ref!|value!|name\?|n/a|div/0!|num!|null!|spill!|calc!|getting_data)$"
+"""What a spreadsheet shows in place of a cell that it lost: nobody knows what stood there."""
 VOID = r"(?i)^(?:void(?:ed)?(?: line)?|line void(?:ed)?|x{3,}|deleted|stricken|struck(?: out)?|crossed out|cancel+ed)$"
 PERHAPS_STRUCK = r"(?i)^(?:\?+|maybe|perhaps|possibly|unclear|unsure|not sure|doubtful|partly|part(?:ial)?(?:ly)?)\??$"
 NOT_STRUCK = (
@@ -19,7 +21,6 @@ NOT_STRUCK = (
     r"|(?:not|un|never)[ -]?(?:struck|crossed|stricken)(?:[ -](?:out|off|through))?)$"
 )
 """What says in the column `struck` that a line is not; anything else there says that it is."""
-TOTAL = r"(?i)^(?:grand |sub-?)?totals?(?: (?:lines|signatures|names|rows|filed|count))?\s*:?$"
 MARK = r"(?:[\"“”„″〃]|''|,,|´´|``|’’)"
 SAME = r"same(?: (?:address|street|town|city|date|day))?(?: as)?(?: (?:the )?(?:one |line )?(?:above|before))?"
 DITTO = rf"(?i)^(?:-*\s*{MARK}(?:\s*-*\s*{MARK})*\s*-*|\(?(?:ditto|{SAME}|as above|see above)\)?)$"
@@ -32,20 +33,6 @@ REPEATED = ("last_name", "house_number", "pre_direction", "street_name", "street
 """Fields in which a ditto mark means the cell above."""
 DECIDING = frozenset({"last_name", "first_name", "name", "house_number", "street_name", "address", "signed_on"})
 """Fields without which a line cannot be decided; for a mark with nothing above it, a person must look."""
-
-
-def without_totals(table: Table, columns: Mapping[str, str]) -> tuple[Table, int]:
-    """Leave out rows that add up others: one word such as Total beside figures; none that has a sheet and a line."""
-    texts = pl.all().str.contains(TOTAL).fill_null(value=False)
-    says = table.frame.select(pl.any_horizontal(texts)).to_series()
-    if not says.any():
-        return table, 0
-    only = pl.all_horizontal(pl.all().is_null() | texts | pl.all().str.contains(r"^[\d,.\s]+$"))
-    known = [columns[field] for field in ("sheet", "line") if field in columns]
-    figures = (pl.col(heading).str.contains(r"^\d+$").fill_null(value=False) for heading in known)
-    numbered = pl.all_horizontal(figures) if len(known) == 2 else pl.lit(value=False)
-    kept = ~table.frame.select(only & ~numbered).to_series() | ~says
-    return replace(table, frame=table.frame.filter(kept), lines=table.lines[kept.to_numpy()]), int((~kept).sum())
 
 
 def as_meant(frame: pl.DataFrame) -> pl.DataFrame:

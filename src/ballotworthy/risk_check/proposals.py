@@ -12,7 +12,8 @@ from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition import line_ids
-from ballotworthy.petition.lines import FIELDS, numbered
+from ballotworthy.petition.lines import FIELDS
+from ballotworthy.petition.numbered import numbered
 
 CHECKED = "lines.parquet"
 """What a folder of `check` has the lines in."""

@@ -12,6 +12,7 @@ from ballotworthy.files.tables import read_table
 from ballotworthy.files.whole_numbers import not_whole, read_whole
 from ballotworthy.petition import line_ids
 from ballotworthy.petition.lines import FIELDS
+from ballotworthy.petition.numbered import plainly_numbered
 from ballotworthy.risk_check.rulings import Ruling, ruling_of
 
 
@@ -39,7 +40,7 @@ def read_rulings(path: Path) -> list[Ruling]:
             str(path), [Fault(1, "sheet, line", "no columns say which line", f"{have}. Add sheet and line, or id")]
         )
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
-    ids = frame["id"] if "id" in columns else line_ids(frame)
+    ids = frame["id"] if "id" in columns else line_ids(plainly_numbered(frame))
     links = frame["links"] if "links" in columns else pl.Series([None] * frame.height, dtype=pl.String)
     faults: list[Fault] = []
     found = []

@@ -14,7 +14,7 @@ from ballotworthy.casework import Act
 from ballotworthy.casework.batch import read_batch, told_of_strata
 from ballotworthy.casework.desk import Batch
 from ballotworthy.casework.kept_lines import kept_as, taken_in_beside, told_of
-from ballotworthy.casework.listing import HOW
+from ballotworthy.casework.listing import HOW, NUMBERS, PLAIN
 from ballotworthy.casework.parts import MOST_LINES
 from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.errors import InputError
@@ -130,7 +130,8 @@ def take_in(
             yield Act(by, "lines", _body(batch.lines[at : at + MOST_LINES], on))
         progress(ENTERING, total, total)
 
-    how = {HOW: json.dumps({"map": dict(batch.given), "lenient": lenient, "dates": dates})}
+    said = {"map": dict(batch.given), "lenient": lenient, "dates": dates, NUMBERS: PLAIN}
+    how = {HOW: json.dumps(said)}
     kept = {kept_as(petition.sha256): partial(petition.given.write_parquet, metadata=how)}
     room.write(lambda _: Batch(acts(), 2 + len(starts)), lambda _: kept)
     odd = told_of_strata(batch, case.rules) if case.rules else ()
