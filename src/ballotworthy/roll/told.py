@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table
 from ballotworthy.roll.registers import Register
 
@@ -85,3 +86,23 @@ def _lacking(columns: Mapping[str, str], seen: Seen) -> Iterator[str]:
         yield f"Warning: {none} {found}: {voter} counts as active, none as inactive, cancelled or pending."
     if "registration_date" not in have:
         yield "Warning: no column was found for the day of registration: who registered after signing is not seen."
+
+
+def undated(voters: pl.DataFrame, columns: Mapping[str, str]) -> Iterator[str]:
+    """Tell how many voters are cancelled nobody knows since when, and how many have no day of registration."""
+    none = pl.lit(None, pl.Date)
+    since = pl.col("status_date") if "status_date" in columns else none
+    begun = pl.col("registration_date") if "registration_date" in columns else none
+    off = voters.select(((pl.col("status") == "cancelled") & since.is_null()).sum()).item()
+    empty = voters.select(begun.is_null().sum()).item()
+    if off:
+        yield (
+            f"Warning: {quantity(off, 'voter is cancelled', 'voters are cancelled')} without a day of cancellation: "
+            "lines of theirs that were signed before the roll was taken stay open. If a column holds the day, say so "
+            "with --map status_date=HEADING."
+        )
+    if 0 < empty < voters.height:
+        yield (
+            f"Warning: {quantity(empty, 'voter has no day', 'voters have no day')} of registration: whether they "
+            "registered after signing is not seen, and their lines say so."
+        )
