@@ -27,8 +27,8 @@ from ballotworthy.check.other_district import other_district
 from ballotworthy.check.other_flats import other_flats
 from ballotworthy.check.other_name import as_counted, odds_of, other_name
 from ballotworthy.check.outcome_words import words_of
-from ballotworthy.check.seen_names import as_taken, may_refuse, may_take, other_house, told_of_reading
 from ballotworthy.check.roll_doubts import hanging, roll_doubts
+from ballotworthy.check.seen_names import as_taken, may_refuse, may_take, other_house, told_of_reading
 from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
@@ -106,13 +106,14 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     judged = _judge(petition, roll, records, rules, voters, levels, titles, days, counties.elsewhere)
     asked = (judged.chances[:, 0] >= FOR_A_PERSON) & (judged.reasons[:, 0] == "")
     by_roll = roll_doubts(voters, days, roll.taken_on, asked)
-    doubts = petition.frame["doubt"] + nobody_named(petition, taken, roll, rules, clear) + counties.doubt + by_roll.open
+    of_line = petition.frame["doubt"] + nobody_named(petition, taken, roll, rules, clear) + counties.doubt
+    doubts = of_line + by_roll.open
     hangs = hanging(petition, voters, days, roll.taken_on)
     more, left = _open(hangs, doubts, counties, marks)
     own = _line_reasons(petition, taken, roll, rules, clear)
     against = judged.reasons[:, 0]
     named = (judged.chances[:, 0] >= ACCEPT) & may_take(matches) & ~other_house(petition, matches, roll)
-    valid = np.where(own == "", judged.valid * left, 0.0)
+    valid = np.where(own == "", judged.valid * np.minimum(left, by_roll.left), 0.0)
     others = other_name(levels, taken, roll)
     differs = differing(petition, taken, roll, rules, levels, others)
     kind = kinds(levels, asked=asks_home(rules))
@@ -138,7 +139,8 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     best_ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]
     standing = np.where((outcome == "invalid") & (own == "") & likely, judged.grounds[:, 0], "")
     known = (standing != "") | ~np.isin(reason, ("not-registered", "blank"))
-    shown = named & (judged.contradicted == "") & (more == "") & known
+    sees = (more == "") | ((of_line == "").to_numpy() & (marks == "") & ~hangs)
+    shown = named & (judged.contradicted == "") & sees & known
     words = words_of(petition, matches, judged.chances, reason, standing, evidence(levels, bits))
     beside = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
     before = doubts + by_roll.noted + petition.frame["above"] + told_of_reading(petition, matches, roll)
@@ -159,9 +161,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     )
 
 
-def _open(
-    hangs: np.ndarray, doubts: pl.Series, counties: Counties, marks: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _open(hangs: np.ndarray, doubts: pl.Series, counties: Counties, marks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Give what of the line itself leaves it to a person, "" for nothing, and what of its chance is left then."""
     unclear = ((doubts != "").to_numpy() | hangs) & (marks == "")
     more = np.where(unclear, "unclear", marks)

@@ -18,6 +18,9 @@ from ballotworthy.petition import Petition
 UNDATED = "the registration is cancelled on the roll, which does not tell since when; "
 LEAP = f"born on 29 February, the signer came of age on 28 February or on 1 March {OF_AGE} years later; "
 BLANK = "the roll has no day of registration for this voter; "
+SELDOM = 0.10
+"""Probability that a registration cancelled nobody knows when stood on the day of signing; a judgement: registers keep
+such voters for years, and signatures are gathered in months."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,12 @@ class RollDoubts:
     Attributes:
         open: why a person must look.
         noted: what is only said.
+        left: at most how probably the line counts; float64 (lines,).
     """
 
     open: pl.Series
     noted: pl.Series
+    left: np.ndarray
 
 
 def roll_doubts(
@@ -57,7 +62,8 @@ def roll_doubts(
     own = best["doubt"] if "doubt" in best.columns else pl.Series([""]).new_from_index(0, best.height)
     one, two = (_said(asked, holds, words) for holds, words in ((undated, UNDATED), (leap, LEAP)))
     marked = pl.select(pl.when(pl.Series(asked)).then(own.fill_null("")).otherwise(pl.lit(""))).to_series()
-    return RollDoubts(one + two + marked, _said(asked, before & empty, BLANK))
+    left = np.where((one != "").to_numpy(), SELDOM, 1.0)
+    return RollDoubts(one + two + marked, _said(asked, before & empty, BLANK), left)
 
 
 def _said(asked: np.ndarray, holds: pl.Series, words: str) -> pl.Series:

@@ -43,8 +43,11 @@ def in_force(matches: Matches, roll: Roll, first: pl.Series, last: pl.Series) ->
     pairs = _with_all_records(matches, roll, first, last)
     if pairs.is_empty():
         return unmoved
-    best = pairs.sort("at", "stands", "off", "active", "registration_date", "row",
-                      descending=[False, True, False, True, True, False], nulls_last=True).unique("at", keep="first", maintain_order=True).filter("stands")  # fmt: skip
+    order = {"at": False, "stands": True, "off": False, "active": True, "registration_date": True, "row": False}
+    first_of = pairs.sort(*order, descending=list(order.values()), nulls_last=True).unique(
+        "at", keep="first", maintain_order=True
+    )
+    best = first_of.filter("stands")
     records, weights = matches.records.copy(), matches.weights.copy()
     at = best["at"].to_numpy()
     records.reshape(-1)[at] = best["row"].to_numpy()

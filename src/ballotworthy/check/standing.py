@@ -59,9 +59,7 @@ def hangs_on_day(voters: pl.DataFrame, first: pl.Series, last: pl.Series, taken_
 
     Arguments as of `off_the_roll`.
     """
-    both = zip(
-        off_the_roll(voters, first, first, taken_on), off_the_roll(voters, last, last, taken_on), strict=True
-    )
+    both = zip(off_the_roll(voters, first, first, taken_on), off_the_roll(voters, last, last, taken_on), strict=True)
     return np.asarray(np.any([one != other for (_, one), (_, other) in both], axis=0))
 
 

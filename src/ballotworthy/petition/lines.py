@@ -15,7 +15,7 @@ from ballotworthy.files.day_order import Order
 from ballotworthy.files.days import Reading, custom_of, read_day_columns
 from ballotworthy.files.distinct import repeats
 from ballotworthy.files.quantities import quantity
-from ballotworthy.files.tables import Table, read_table
+from ballotworthy.files.tables import Table, lost_told, read_table
 from ballotworthy.petition.frame import line_ids
 from ballotworthy.petition.pictures import Pictures
 from ballotworthy.petition.written import (
@@ -77,6 +77,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "struck": ("struck_out", "struck_through", "crossed_out", "crossed_off", "lined_out", "stricken", "strikethrough"),
 }  # fmt: skip
 CONTENT = ("name", "first_name", "middle_name", "last_name", "house_number", "street_name", "address")
+FILL_IN = "A line is known by both; fill them in"
+MERGED = (
+    "A line is known by both; fill them in. A cell merged over several rows holds its text in the first of them alone: "
+    "unmerge it in the spreadsheet and fill each row"
+)
 LATEST = dt.date(2098, 12, 31)
 """No line is dated later; which days are lawful is the check's question, not the matcher's."""
 GRACE = dt.timedelta(days=366)
@@ -166,7 +171,7 @@ def read_lines(
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
     unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    remarks = (*days.remarks, *said_of(totals, int(void.sum())), *_numbering_told(missing))
+    remarks = (*lost_told(table), *days.remarks, *said_of(totals, int(void.sum())), *_numbering_told(missing))
     return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks)
 
 
@@ -249,7 +254,7 @@ def _number_faults(frame: pl.DataFrame, table: Table) -> tuple[list[Fault], int]
             int(table.lines[at]),
             "sheet, line",
             "the sheet or line number is missing",
-            "A line is known by both; fill them in",
+            MERGED if any(frame[each][0] and not frame[each][int(at)] for each in ("sheet", "line")) else FILL_IN,
         )
         for at in missing[:SHOWN]
     ]

@@ -12,7 +12,6 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.files.columns import plain_heading
-from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table
 
 WRITTEN = ("last_name", "first_name", "name", "suffix", "street_name", "street_type", "address")
@@ -25,7 +24,7 @@ ENDED = r"(?:^|_)(?:cancel|purge|remov|delet|terminat|deceas|death|died)"
 REASON = r"(?:^|_)reason(?:_|$)"
 GONE = r"(?i)\b(?:deceas|death|died|dead\b|cancel|purg|remov|felon)"
 """Reasons for which a registration ends."""
-LEFT = r"(?i)\bmoved out\b|\bout of (?:county|state)\b"
+LEFT = r"(?i)\bmoved\s+out\b|\bout\s+of\s+(?:county|state)\b"
 """Reasons for which one ends too, though a voter may be inactive for them and still count."""
 NO = ("n", "no", "0", "f", "false")
 COUNTED = ("active", "inactive")
@@ -39,45 +38,44 @@ class Doubted:
     remarks: tuple[str, ...]
 
 
-def doubted(frame: pl.DataFrame, columns: Mapping[str, str], table: Table, unused: Sequence[str]) -> Doubted:
+def doubted(frame: pl.DataFrame, columns: Mapping[str, str], table: Table, unused: Sequence[str] | None) -> Doubted:
     """Look for rows that contradict their standing.
 
     Args:
         frame: the voters, days as dates, `status` one of `statuses.STANDINGS`.
         columns: heading by field.
         table: the file, for the numbers of lines.
-        unused: headings of which nothing is read and whose meaning is not known; none where a layout tells it.
+        unused: headings of which nothing is read; None where the register's layout tells what they mean.
     """
     why, told = pl.Series("doubt", [""], dtype=pl.String).new_from_index(0, frame.height), []
     for rows, words, remark in _found(frame, columns, table, unused):
         counted = rows[frame["status"].gather(rows).is_in(COUNTED).to_numpy()]
         if len(counted):
             why = why.scatter(counted, why.gather(counted) + f"{words}; ")
-            first = f"the first on line {int(table.lines[counted[0]]):,}"
-            voters = quantity(len(counted), "voter counts", "voters count")
-            told.append(f"Warning: {voters} by the status though {remark} ({first}): lines of theirs stay open.")
+            first = int(table.lines[counted[0]])
+            told.append(f"{remark}: {len(counted):,}, the first on line {first:,}. Lines of theirs stay open.")
     return Doubted(why if told else None, tuple(told))
 
 
 def _found(
-    frame: pl.DataFrame, columns: Mapping[str, str], table: Table, unused: Sequence[str]
+    frame: pl.DataFrame, columns: Mapping[str, str], table: Table, unused: Sequence[str] | None
 ) -> Iterator[tuple[np.ndarray, str, str]]:
     """Give the rows of each doubt, what is said of their lines, and what is said when the roll is built."""
     if len(rows := _remarked(frame)):
-        words = "a remark, such as DECEASED or MOVED, stands in the name or address"
+        words = "Warning: voters not cancelled in whose name or address a remark stands, such as DECEASED or MOVED"
         yield rows, "the roll has a remark in the name or address of this voter", words
     ended = columns.get("status_date", "")
-    if _is(ended, ENDED):
+    if unused is not None and _is(ended, ENDED):
         begun = frame["registration_date"] if "registration_date" in frame.columns else frame["status_date"].clear()
         later = (begun > frame["status_date"]) if len(begun) else pl.Series([False]).new_from_index(0, frame.height)
         rows = (frame["status_date"].is_not_null() & ~later.fill_null(value=False)).arg_true().to_numpy()
-        yield rows, f"the roll has a day for this voter under {ended}", f"{ended} has a day"
-    for heading in unused:
+        words = f"Warning: voters not cancelled who have a day under {ended}"
+        yield rows, f"the roll has a day for this voter under {ended}", words
+    for heading in unused or ():
         if _is(heading, ENDED) or _is(heading, REASON):
             rows = _reasoned(frame, table.frame[heading], any_cell=not _is(heading, REASON))
-            yield rows, f"the roll says under {heading} that this registration may have ended", (
-                f"{heading}, which is not used, says that the registration may have ended"
-            )
+            words = f"Warning: voters not cancelled whose registration may have ended by {heading}, which is not used"
+            yield rows, f"the roll says under {heading} that this registration may have ended", words
 
 
 def _is(heading: str, words: str) -> bool:

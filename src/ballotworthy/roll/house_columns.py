@@ -15,9 +15,7 @@ MOSTLY = 0.5
 """Share of filled cells above which a column is what they are; a judgement."""
 
 
-def house_columns(
-    path: Path, cells: pl.DataFrame, columns: dict[str, str], given: Mapping[str, str]
-) -> dict[str, str]:
+def house_columns(path: Path, cells: pl.DataFrame, columns: dict[str, str], given: Mapping[str, str]) -> dict[str, str]:
     """Give the columns with one of whole addresses as that, whatever its heading says.
 
     Args:
@@ -37,7 +35,7 @@ def house_columns(
         _refuse_other_numbers(path, numbers, cells[columns["address"]])
     if "address" in columns or (street is not None and cells[street].null_count() < cells.height):
         return columns
-    if (numbers.str.contains(WHOLE).mean() or 0) <= MOSTLY:
+    if not _mostly(numbers.str.contains(WHOLE)):
         return columns
     kept = {field: heading for field, heading in columns.items() if field not in ("house_number", "street_name")}
     return {**kept, "address": columns["house_number"]}
@@ -46,11 +44,17 @@ def house_columns(
 def _refuse_other_numbers(path: Path, numbers: pl.Series, addresses: pl.Series) -> None:
     own = addresses.str.extract(r"^0*(\d+)")
     other = own != numbers.str.extract(r"^0*(\d+)")
-    if (other.mean() or 0) <= MOSTLY:
+    if not _mostly(other):
         return
+    heading = f'"{numbers.name}"' if " " in numbers.name else numbers.name
     what = f"its numbers are not those with which the cells of {addresses.name} begin, so they may be no house numbers"
     remedy = (
-        f"Say what it holds: --map voter_id={numbers.name} if it numbers the voters, --map house_number={numbers.name} "
-        f"if it holds the houses' numbers"
+        f"Say what it holds: --map voter_id={heading} if it numbers the voters, --map house_number={heading} if the "
+        "houses; else take the column out"
     )
     raise FileFaults(str(path), [Fault(1, numbers.name, what, remedy)])
+
+
+def _mostly(holds: pl.Series) -> bool:
+    """Tell whether it holds of more than `MOSTLY` of the cells of which it can be said."""
+    return int(holds.sum()) > MOSTLY * (len(holds) - holds.null_count())

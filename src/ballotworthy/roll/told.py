@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table
 from ballotworthy.roll.registers import Register
 
@@ -97,12 +96,11 @@ def undated(voters: pl.DataFrame, columns: Mapping[str, str]) -> Iterator[str]:
     empty = voters.select(begun.is_null().sum()).item()
     if off:
         yield (
-            f"Warning: {quantity(off, 'voter is cancelled', 'voters are cancelled')} without a day of cancellation: "
-            "lines of theirs that were signed before the roll was taken stay open. If a column holds the day, say so "
-            "with --map status_date=HEADING."
+            f"Warning: voters cancelled without a day of cancellation: {off:,}. Lines of theirs that were signed "
+            "before the roll was taken stay open. If a column holds the day, say so with --map status_date=HEADING."
         )
     if 0 < empty < voters.height:
         yield (
-            f"Warning: {quantity(empty, 'voter has no day', 'voters have no day')} of registration: whether they "
-            "registered after signing is not seen, and their lines say so."
+            f"Warning: voters without a day of registration: {empty:,}. Whether they registered after signing is not "
+            "seen, and their lines say so."
         )
