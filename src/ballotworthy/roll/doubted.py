@@ -18,7 +18,7 @@ WRITTEN = ("last_name", "first_name", "name", "suffix", "street_name", "street_t
 """Fields beside which clerks write remarks."""
 BEGINNINGS = ("DECEASED", "DEC'D", "MOVED", "PURGED", "CANCELLED", "CANCELED", "DO NOT USE", "DUPLICATE")
 """What a cell with a remark holds, in any case of letters; looked for first, since nearly no cell has it."""
-REMARK = r"(?i)(?:^|[^a-z'])(?:deceased|dec'd|moved|purged|cancell?ed|do not use|duplicate)(?:[^a-z']|$)"
+REMARK = r"(?i)(?:^|[^a-z'])(?:deceased|dec'd|moved|purged|cancel(?:l?)ed|do not use|duplicate)(?:[^a-z']|$)"
 ENDED = r"(?:^|_)(?:cancel|purge|remov|delet|terminat|deceas|death|died)"
 """Headings of the day, or of the mark, of a cancellation."""
 REASON = r"(?:^|_)reason(?:_|$)"

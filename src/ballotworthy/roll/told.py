@@ -89,14 +89,13 @@ def _lacking(columns: Mapping[str, str], seen: Seen) -> Iterator[str]:
 
 def undated(voters: pl.DataFrame, columns: Mapping[str, str]) -> Iterator[str]:
     """Tell how many voters are cancelled nobody knows since when, and how many have no day of registration."""
-    none = pl.lit(None, pl.Date)
-    since = pl.col("status_date") if "status_date" in columns else none
-    begun = pl.col("registration_date") if "registration_date" in columns else none
-    off = voters.select(((pl.col("status") == "cancelled") & since.is_null()).sum()).item()
-    empty = voters.select(begun.is_null().sum()).item()
-    if off:
+    off = pl.col("status") == "cancelled"
+    off = off & pl.col("status_date").is_null() if "status_date" in columns else off
+    many = voters.select(off.sum()).item()
+    empty = voters["registration_date"].null_count() if "registration_date" in columns else 0
+    if many:
         yield (
-            f"Warning: voters cancelled without a day of cancellation: {off:,}. Lines of theirs that were signed "
+            f"Warning: voters cancelled without a day of cancellation: {many:,}. Lines of theirs that were signed "
             "before the roll was taken stay open. If a column holds the day, say so with --map status_date=HEADING."
         )
     if 0 < empty < voters.height:
