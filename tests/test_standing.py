@@ -10,9 +10,11 @@ import polars as pl
 import pytest
 
 from ballotworthy.check import Check, check, result
+from ballotworthy.check.screen_facts import facts_of
 from ballotworthy.check.standing import GROUNDS
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.law.shapes import OFF_THE_ROLL
+from ballotworthy.match import find
 from ballotworthy.petition import read_lines
 from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
 
@@ -154,9 +156,13 @@ def doubted(folder: Path, taken_on: dt.date) -> Check:
 
 
 def test_what_the_roll_does_not_tell_of_a_voter_is_for_a_person_and_what_is_lost_of_old_is_said(tmp_path: Path) -> None:
-    found = doubted(tmp_path, ON).lines
+    done = doubted(tmp_path, ON)
+    found = done.lines
     expected = [("unresolved", "unclear")] * len(LEFT_OPEN) + [("valid", "")] * len(FINE)
     assert list(zip(found["outcome"], found["reason"], strict=True)) == expected
+    matches, circulated = find(done.petition.frame, done.roll), found.with_columns(circulator=pl.lit("C"))
+    facts = facts_of(done.petition, done.roll, matches, circulated)
+    assert facts.gone.tolist() == [True] + [False] * (len(expected) - 1)
     assert found["probability"][0] == pytest.approx(0.1, abs=0.02)  # registers keep who is cancelled for years
     assert found["voter_id"].to_list() == [str(at) for at in range(1, len(expected) + 1)]
     for words, evidence in zip([each[2] for each in LEFT_OPEN + FINE], found["evidence"], strict=True):
