@@ -71,7 +71,6 @@ def test_a_signer_as_on_the_roll_is_valid(tmp_path: Path) -> None:
         ({"signed_on": "2018-01-05"}, {"registration_date": "2018-01-06"}, "registered-late"),
         ({}, {"registration_date": "2018-04-21"}, "registered-late"),
         ({}, {"status": "cancelled", "status_date": "2018-01-01"}, "cancelled"),
-        ({}, {"status": "cancelled"}, "cancelled"),
         ({"county": "Kern"}, {}, "out-of-jurisdiction"),
         (
             {"address": "9911 Vista Grande Way", "zip": "93399", "city": "Bakersfield"},

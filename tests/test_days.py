@@ -51,7 +51,7 @@ def test_one_day_is_read_however_it_is_written(text: str) -> None:
         ("31/13/2017", "the text there is not a day of the calendar"),
         ("2018-13-01", "the text there is not a day of the calendar"),
         ("2018-04", "the text there is not a day of the calendar"),
-        ("43210", "the text there is not a day of the calendar"),
+        ("43210", "the number there seems to be a spreadsheet's count of days and not a day of the calendar"),
         ("20180230", "the text there is not a day of the calendar"),
         ("2018-04-050", "the text there is not a day of the calendar"),
         ("04/05/18", "the day there has no year of four digits, and may be of this century or the last"),

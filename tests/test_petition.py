@@ -111,6 +111,17 @@ def test_a_missing_sheet_or_line_number_is_told_once(tmp_path: Path) -> None:
     assert faults_of(tmp_path, text) == [(at, "sheet, line", what) for at in (2, 3, 4)]
 
 
+def test_a_sheet_number_that_stands_on_the_first_of_its_lines_alone_is_told_as_merged_cells(tmp_path: Path) -> None:
+    with pytest.raises(FileFaults, match="merged over several rows"):
+        read(tmp_path, "sheet,line,name\n1,1,Ann\n,2,Bo\n")
+
+
+def test_letters_that_were_lost_before_are_told(tmp_path: Path) -> None:
+    assert any(
+        "letters lost before" in each and "(U+FFFD): 1." in each for each in read(tmp_path, "name\nPe\ufffda\n").remarks
+    )
+
+
 def test_many_missing_numbers_are_counted_at_once(tmp_path: Path) -> None:
     with pytest.raises(FileFaults, match="60,000 faults"):
         read(tmp_path, "sheet,line,name\n" + ",,Ann\n" * 60_000)

@@ -109,6 +109,24 @@ def test_headings_come_from_the_user_then_from_the_place_then_from_common_names(
     assert read(tmp_path, text, place="us-ca", given={"last_name": "Surname"}).frame["last_name"].to_list() == ["Li"]
 
 
+HOUSES = "Last,Born,Number,Address\nAmes,1960-01-02,4471,14 Rose St\nBrace,1960-01-03,4472,15 Rose St\n"
+
+
+def test_a_number_beside_addresses_that_begin_with_others_is_no_house_number_unasked(tmp_path: Path) -> None:
+    what = "its numbers are not those with which the cells of Address begin, so they may be no house numbers"
+    assert faults_of(tmp_path, HOUSES) == [(1, "Number", what)]
+    assert read(tmp_path, HOUSES, given={"voter_id": "Number"}).columns["voter_id"] == "Number"
+    assert read(tmp_path, HOUSES, given={"house_number": "Number"}).columns["house_number"] == "Number"
+    same = HOUSES.replace("4471", "14").replace("4472", "15")
+    assert read(tmp_path, same).columns["house_number"] == "Number"
+
+
+def test_whole_addresses_under_the_heading_of_house_numbers_are_addresses(tmp_path: Path) -> None:
+    voters = read(tmp_path, "Last,Born,Street Number,Street Name\nAmes,1960-01-02,14 ROSE ST,\n")
+    assert (voters.columns["address"], voters.unused) == ("Street Number", ("Street Name",))
+    assert not any("address" in each for each in voters.remarks)
+
+
 def test_an_unknown_place_or_field_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match="no place 'us-xx'"):
         read(tmp_path, "name\nAnn\n", place="us-xx")

@@ -43,9 +43,10 @@ def test_case_01_a_cancelled_voter_is_valid_in_no_place(tmp_path: Path, place: s
     assert code == 0, said
     rows = (tmp_path / "out/lines.csv").read_text().splitlines()[1:]
     outcomes = [next(word for word in row.split(",") if word in ("valid", "invalid", "unresolved")) for row in rows]
-    assert (outcomes[0], outcomes[1], outcomes[3]) == ("invalid", "valid", "invalid")
+    assert (outcomes[0], outcomes[1]) == ("invalid", "valid")
+    assert outcomes[3] != "valid"  # cancelled without a day: open where the law asks for the day of signing
     named = any("," + "cancelled" + "," in row for row in rows)
-    assert named or "registration cancelled by the day (2)" in said
+    assert named or "registration cancelled by the day (" in said
 
 
 def test_case_02_five_voters_and_three_valid_lines(tmp_path: Path) -> None:
@@ -56,7 +57,7 @@ def test_case_02_five_voters_and_three_valid_lines(tmp_path: Path) -> None:
 def test_case_04_michigans_status_is_found(tmp_path: Path) -> None:
     assert built(tmp_path, "04-status-column-not-found-mi", "--place", "us-mi")["statuses"] == {"A": 1, "C": 1}
     found = checked(tmp_path, "04-status-column-not-found-mi")
-    assert found.outcomes()[0] == ("invalid", "cancelled", "1")
+    assert found.outcomes()[0] == ("unresolved", "unclear", "1")  # nothing says since when
     assert found.outcomes()[1] == ("valid", "", "2")
 
 

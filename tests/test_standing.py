@@ -10,9 +10,11 @@ import polars as pl
 import pytest
 
 from ballotworthy.check import Check, check, result
+from ballotworthy.check.screen_facts import facts_of
 from ballotworthy.check.standing import GROUNDS
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.law.shapes import OFF_THE_ROLL
+from ballotworthy.match import find
 from ballotworthy.petition import read_lines
 from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
 
@@ -24,7 +26,7 @@ KINDS = {"us-mi": "amendment", "us-wa": "initiative", "us-co": "statute", "us-fl
 """The places that judge lines, and a kind of petition of each."""
 PEOPLE: dict[str, tuple[str | None, dict[str, Any]]] = {
     "Otto Ames": ("cancelled", {"status": "cancelled", "status_date": "2024-01-01"}),
-    "Iris Brace": ("cancelled", {"status": "Purged"}),
+    "Iris Brace": ("cancelled", {"status": "Purged", "status_date": SIGNED}),
     "Lena Corby": ("pending", {"status": "Pending"}),
     "Owen Dell": ("registered-late", {"registration_date": "2026-06-29"}),
     "Nora Eddy": ("under-age", {"birth_date": "2008-07-01"}),
@@ -113,3 +115,61 @@ def test_a_cancellation_after_the_day_of_signing_does_not_take_a_line_back(tmp_p
 
 def test_the_grounds_of_the_roll_are_those_that_law_data_may_lift() -> None:
     assert set(OFF_THE_ROLL) == set(GROUNDS)
+
+
+LEFT_OPEN = [
+    ("Ames", "cancelled,,2004-01-01,1970-01-01", "cancelled on the roll, which does not tell since when"),
+    ("Brace", "active,,2004-01-01,2008-02-29", "came of age on 28 February or on 1 March"),
+    ("Corby (DECEASED)", "active,,2004-01-01,1970-01-01", "a remark in the name or address"),
+    ("Dell", "active,2026-01-05,2004-01-01,1970-01-01", "the roll has a day for this voter under Cancel Date"),
+    ("Eddy", "inactive,,2004-01-01,1970-01-01,Deceased", "says under Status Reason that this registration may have"),
+]
+FINE = [
+    ("Forge", "active,,,1970-01-01", "the roll has no day of registration"),
+    ("Gant", "active,2003-01-05,2004-01-01,1970-01-01", ""),
+    ("Hull", "inactive,,2004-01-01,1970-01-01,Undeliverable mail: moved", ""),
+    ("Movedale", "active,,2004-01-01,1970-01-01,Verified", ""),
+]
+"""Last name on the roll; status, day of cancellation, of registration and of birth, reason; what the evidence says."""
+
+
+def doubted(folder: Path, taken_on: dt.date) -> Check:
+    rows = [f"{at},{last},Otto,{at * 37} Old Rd,Reno,{facts}{',' * (facts.count(',') < 4)}"
+            for at, (last, facts, _) in enumerate(LEFT_OPEN + FINE, 1)]  # fmt: skip
+    lines = [f"Otto {last.split()[0].title()},{at * 37} Old Rd,Reno,2026-02-28"
+             for at, (last, _, _) in enumerate(LEFT_OPEN + FINE, 1)]  # fmt: skip
+    heads = "id,last_name,first_name,address,city,status,Cancel Date,registered,born,Status Reason"
+    (folder / "roll.csv").write_text("\n".join([heads, *rows]))
+    (folder / "lines.csv").write_text("\n".join(["name,address,city,signed_on", *lines]))
+    voters = read_voters(folder / "roll.csv", taken_on=taken_on)
+    build_roll(voters, folder / "x.roll")
+    told = [f"Warning: voters {words}" for words in (
+        "cancelled without a day of cancellation: 1.", "without a day of registration: 1.",
+        "not cancelled in whose name or address a remark stands, such as DECEASED or MOVED: 1, the first on line 4.",
+        "not cancelled who have a day under Cancel Date: 1, the first on line 5.",
+        "not cancelled whose registration may have ended by Status Reason, which is not used: 1, the first on line 6.",
+    )]  # fmt: skip
+    assert [each for each in told if not any(one.startswith(each) for one in voters.remarks)] == []
+    assert not any(last.split()[0] in one for one in voters.remarks for last, _, _ in LEFT_OPEN)
+    rules = rules_on(read_law("us-mi"), "amendment", ON)
+    return check(read_lines(folder / "lines.csv", latest=ON), open_roll(folder / "x.roll"), rules, required=2)
+
+
+def test_what_the_roll_does_not_tell_of_a_voter_is_for_a_person_and_what_is_lost_of_old_is_said(tmp_path: Path) -> None:
+    done = doubted(tmp_path, ON)
+    found = done.lines
+    expected = [("unresolved", "unclear")] * len(LEFT_OPEN) + [("valid", "")] * len(FINE)
+    assert list(zip(found["outcome"], found["reason"], strict=True)) == expected
+    matches, circulated = find(done.petition.frame, done.roll), found.with_columns(circulator=pl.lit("C"))
+    facts = facts_of(done.petition, done.roll, matches, circulated)
+    assert facts.gone.tolist() == [True] + [False] * (len(expected) - 1)
+    assert found["probability"][0] == pytest.approx(0.1, abs=0.02)  # registers keep who is cancelled for years
+    assert found["voter_id"].to_list() == [str(at) for at in range(1, len(expected) + 1)]
+    for words, evidence in zip([each[2] for each in LEFT_OPEN + FINE], found["evidence"], strict=True):
+        assert words in evidence
+
+
+def test_who_is_cancelled_on_a_roll_taken_before_the_signing_was_cancelled_then(tmp_path: Path) -> None:
+    found = doubted(tmp_path, dt.date(2026, 2, 28)).lines
+    assert (found["outcome"][0], found["standing"][0]) == ("invalid", "cancelled")
+    assert "no day of registration" not in found["evidence"][len(LEFT_OPEN)]

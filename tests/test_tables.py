@@ -80,6 +80,39 @@ def test_every_common_encoding_reads_alike(tmp_path: Path, data: bytes, encoding
     assert table.sha256 == hashlib.sha256(data).hexdigest()
 
 
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp437", "cp850"])
+@pytest.mark.parametrize("name", ["PEÑA", "Peña", "JOSÉ LÓPEZ", "Günther", "Nuñez"])
+def test_letters_of_an_old_macintosh_or_of_dos_are_refused_with_the_line(
+    tmp_path: Path, encoding: str, name: str
+) -> None:
+    data = f"name,city\nAnn,Reno\n{name},Reno\n".encode(encoding, "ignore")
+    what = "a letter there is not of Windows-1252; the file may come from an old Macintosh or from DOS"
+    assert faults_of(tmp_path / "old.csv", data) == [(3, None, what)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "O’Brien",
+        "Smith–Jones",
+        "Žižek",
+        "Renée",
+        "Œuvray",
+        "Peña—Ruiz",
+        "“Bo” Lee",
+        "Nº 4",
+        "Lee†",
+        "Šime Kovač",
+        "D´Arc",
+    ],
+)
+def test_what_windows_1252_has_in_names_is_read(tmp_path: Path, name: str) -> None:
+    data = f"name,city\n{name},Reno\n".encode("windows-1252", "ignore")
+    assert (
+        read(tmp_path / "people.csv", data).frame["name"][0] == data.decode("windows-1252").split("\n")[1].split(",")[0]
+    )
+
+
 def seen_as_windows(text: str) -> str:
     """Give what a program shows that takes UTF-8 for Windows-1252."""
     signs = (bytes([byte]) for byte in text.encode())

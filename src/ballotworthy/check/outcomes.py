@@ -27,12 +27,13 @@ from ballotworthy.check.other_district import other_district
 from ballotworthy.check.other_flats import other_flats
 from ballotworthy.check.other_name import as_counted, odds_of, other_name
 from ballotworthy.check.outcome_words import words_of
+from ballotworthy.check.roll_doubts import hanging, roll_doubts
 from ballotworthy.check.said_at_home import marks_of
 from ballotworthy.check.seen_names import as_taken, may_refuse, may_take, other_house, told_of_reading
 from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions
 from ballotworthy.check.signing_days import days_of, within
-from ballotworthy.check.standing import ASKED, hangs_on_day, off_the_roll, reason_of
+from ballotworthy.check.standing import ASKED, off_the_roll, reason_of
 from ballotworthy.check.streets_there import NUMBERED, another_street
 from ballotworthy.check.units_left_out import units_left_out
 from ballotworthy.check.unnamed import nobody_named, unnamed
@@ -104,12 +105,16 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     marks, titles = marks_of(petition, matches, roll)
     counties = other_county(petition, roll, rules, voters, matches.on_roll >= 0.5)
     judged = _judge(petition, roll, records, rules, voters, levels, titles, days, counties.elsewhere)
-    doubts = petition.frame["doubt"] + nobody_named(petition, taken, roll, rules, clear) + counties.doubt
-    more, left = _open(petition, voters, days, doubts, counties, marks)
+    asked = (judged.chances[:, 0] >= FOR_A_PERSON) & (judged.reasons[:, 0] == "")
+    by_roll = roll_doubts(voters, days, roll.taken_on, asked)
+    of_line = petition.frame["doubt"] + nobody_named(petition, taken, roll, rules, clear) + counties.doubt
+    doubts = of_line + by_roll.open
+    hangs = hanging(petition, voters, days, roll.taken_on)
+    more, left = _open(hangs, doubts, counties, marks)
     own = _line_reasons(petition, taken, roll, rules, clear)
     against = judged.reasons[:, 0]
     named = (judged.chances[:, 0] >= ACCEPT) & may_take(matches) & ~other_house(petition, matches, roll)
-    valid = np.where(own == "", judged.valid * left, 0.0)
+    valid = np.where(own == "", judged.valid * np.minimum(left, by_roll.left), 0.0)
     others = other_name(levels, taken, roll)
     differs = differing(petition, taken, roll, rules, levels, others)
     kind = kinds(levels, asked=asks_home(rules))
@@ -135,10 +140,11 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     best_ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]
     standing = np.where((outcome == "invalid") & (own == "") & likely, judged.grounds[:, 0], "")
     known = (standing != "") | ~np.isin(reason, ("not-registered", "blank"))
-    shown = named & (judged.contradicted == "") & (more == "") & known
+    sees = (more == "") | ((of_line == "").to_numpy() & (marks == "") & ~hangs)
+    shown = named & (judged.contradicted == "") & sees & known
     words = words_of(petition, matches, judged.chances, reason, standing, evidence(levels, bits))
     beside = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
-    before = doubts + petition.frame["above"] + told_of_reading(petition, matches, roll)
+    before = doubts + by_roll.noted + petition.frame["above"] + told_of_reading(petition, matches, roll)
     ids = [each if seen else None for each, seen in zip(best_ids, shown, strict=True)]
     return pl.DataFrame(
         {
@@ -156,16 +162,8 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     )
 
 
-def _open(
-    petition: Petition,
-    voters: pl.DataFrame,
-    days: tuple[pl.Series, pl.Series],
-    doubts: pl.Series,
-    counties: Counties,
-    marks: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
+def _open(hangs: np.ndarray, doubts: pl.Series, counties: Counties, marks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Give what of the line itself leaves it to a person, "" for nothing, and what of its chance is left then."""
-    hangs = _hangs_on_day(petition, voters, days)
     unclear = ((doubts != "").to_numpy() | hangs) & (marks == "")
     more = np.where(unclear, "unclear", marks)
     left = np.where(unclear & ~hangs & (doubts == counties.doubt).to_numpy(), counties.agree, FOR_A_PERSON)
@@ -181,14 +179,6 @@ def _doubts(matches: Matches, named: np.ndarray, of_named: Sequence[np.ndarray],
     for why in of_named:
         doubts = np.where(named & (why != ""), why, doubts)
     return np.where(of_line != "", of_line, doubts)
-
-
-def _hangs_on_day(petition: Petition, voters: pl.DataFrame, days: tuple[pl.Series, pl.Series]) -> np.ndarray:
-    """Tell of which lines it hangs on their day, which a picture leaves between several, whether they count."""
-    if petition.pictures is None:
-        return np.zeros(petition.frame.height, np.bool_)
-    rows = pl.Series(np.repeat(np.arange(petition.frame.height), RANKS))
-    return np.asarray(hangs_on_day(voters, days[0][rows], days[1][rows]).reshape(-1, RANKS)[:, 0])
 
 
 def _weights(matches: Matches) -> pl.Series:
@@ -233,7 +223,7 @@ def _judge(
     same = np.where(records.moved, np.maximum(same, FORMER), same)
     _against(reasons, "different-address", same < 0.5, rules)
     _off(reasons, grounds, "out-of-jurisdiction", elsewhere, rules)
-    for ground, holds in off_the_roll(voters, early[rows], late_day[rows]):
+    for ground, holds in off_the_roll(voters, early[rows], late_day[rows], roll.taken_on):
         _off(reasons, grounds, ground, holds.reshape(shape), rules)
     if rules.inactive_count is not None and not rules.inactive_count.value:
         inactive = (voters["status"] == "inactive").fill_null(value=False)

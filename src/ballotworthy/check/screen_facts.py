@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from ballotworthy.check.roll_doubts import UNDATED
 from ballotworthy.law.reasons import UNWRITTEN
 from ballotworthy.match import Matches, weigh_pairs
 from ballotworthy.match.comparisons import (
@@ -55,7 +56,7 @@ class Facts:
         rank: place of the signer in the roll's order of names, -1 where no voter is known.
         home: a number for the address, of the roll where the voter is known, else as written; 0 for none.
         day: the day it is dated, in days; -1 for none.
-        gone: whether the signer was cancelled (dead, moved away) by the day.
+        gone: whether the signer was cancelled (dead, moved away) by the day, or on one that is not known.
         voter: a number for the voter, -1 where none is known.
         dated, marked: whether lines are dated, and whether the roll marks cancelled voters at all.
     """
@@ -79,7 +80,8 @@ class Facts:
 
 def facts_of(petition: Petition, roll: Roll, matches: Matches, lines: pl.DataFrame) -> Facts:
     """Gather the facts from what was matched and judged; `lines` as in `Check`."""
-    told = lines.select("circulator", "sheet", "line", "reason", "probability", "standing").with_row_index("row")
+    asked = ("circulator", "sheet", "line", "reason", "probability", "standing", "evidence")
+    told = lines.select(asked).with_row_index("row")
     dated = "signed_on" in petition.frame.columns
     days = petition.frame["signed_on"].to_physical().fill_null(-1) if dated else pl.Series([-1] * lines.height)
     if (
@@ -99,7 +101,8 @@ def facts_of(petition: Petition, roll: Roll, matches: Matches, lines: pl.DataFra
     levels = weigh_pairs(matches, roll, 0)[0][rows]
     agrees = np.all([np.isin(levels[:, at], known) for at, known in enumerate(AGREEING)], axis=0)
     written = matches.lines["who"][rows]
-    own = chosen["reason"].is_in(["duplicate", "cancelled"]) | (chosen["standing"] == "cancelled")
+    gone = (chosen["standing"] == "cancelled") | chosen["evidence"].str.contains(UNDATED, literal=True)
+    own = chosen["reason"].is_in(["duplicate", "cancelled"]) | gone
     voter = np.where(record >= 0, roll.owners[np.maximum(record, 0)].astype(np.int64), -1)
     return Facts(
         names=tuple(chosen["circulator"].unique(maintain_order=True)),
@@ -113,7 +116,7 @@ def facts_of(petition: Petition, roll: Roll, matches: Matches, lines: pl.DataFra
         rank=np.where(record >= 0, _ranks(roll.records, np.maximum(record, 0)), -1),
         home=np.where(record >= 0, _homes(roll.records[np.maximum(record, 0)]), _homes(written)),
         day=chosen["day"].to_numpy(),
-        gone=(chosen["standing"] == "cancelled").fill_null(value=False).to_numpy(),
+        gone=gone.fill_null(value=False).to_numpy(),
         voter=voter,
         dated=dated and bool((chosen["day"] >= 0).any()),
         marked="status" in roll.voters.collect_schema().names(),

@@ -43,8 +43,11 @@ def in_force(matches: Matches, roll: Roll, first: pl.Series, last: pl.Series) ->
     pairs = _with_all_records(matches, roll, first, last)
     if pairs.is_empty():
         return unmoved
-    best = pairs.sort("at", "stands", "active", "registration_date", "row", descending=[False, True, True, True, False],
-                      nulls_last=True).unique("at", keep="first", maintain_order=True).filter("stands")  # fmt: skip
+    order = {"at": False, "stands": True, "off": False, "active": True, "registration_date": True, "row": False}
+    first_of = pairs.sort(*order, descending=list(order.values()), nulls_last=True).unique(
+        "at", keep="first", maintain_order=True
+    )
+    best = first_of.filter("stands")
     records, weights = matches.records.copy(), matches.weights.copy()
     at = best["at"].to_numpy()
     records.reshape(-1)[at] = best["row"].to_numpy()
@@ -56,7 +59,10 @@ def in_force(matches: Matches, roll: Roll, first: pl.Series, last: pl.Series) ->
 
 
 def _with_all_records(matches: Matches, roll: Roll, first: pl.Series, last: pl.Series) -> pl.DataFrame:
-    """Give `at` (place among all candidates) with each record of its person, and whether that stood on the day."""
+    """Give `at` (place among all candidates) with each record of its person, and whether that stood on the day.
+
+    One that is cancelled on a day that is not known may have stood, where no other did.
+    """
     flat = matches.records.reshape(-1)
     there = np.flatnonzero(flat >= 0)
     own = pl.DataFrame({"at": there, "own": roll.owners[flat[there]].astype(np.int64)})
@@ -76,10 +82,11 @@ def _with_all_records(matches: Matches, roll: Roll, first: pl.Series, last: pl.S
     days = pl.DataFrame({"line": np.arange(len(first)), "day": first, "late_day": last})
     pairs = mine.join(several, on="person", how="inner").with_columns((pl.col("at") // RANKS).alias("line"))
     pairs = pairs.join(days, on="line", how="left", maintain_order="left")
-    cancelled = (pl.col("status") == "cancelled") & (since <= pl.col("day")).fill_null(value=True)
+    off = pl.col("status") == "cancelled"
+    cancelled = off & (since.fill_null(roll.taken_on) <= pl.col("day"))
     late = (pl.col("registration_date") > pl.col("late_day")).fill_null(value=False)
     stands = ~cancelled & ~late & (pl.col("status") != "pending")
-    return pairs.with_columns(stands.alias("stands"), (pl.col("status") == "active").alias("active"))
+    return pairs.with_columns(stands.alias("stands"), off.alias("off"), (pl.col("status") == "active").alias("active"))
 
 
 def _merged(records: np.ndarray, weights: np.ndarray, moved: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

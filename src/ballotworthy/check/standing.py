@@ -7,6 +7,7 @@ the line is refused as not registered, and a note says why. A place that lets su
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -15,7 +16,7 @@ import polars as pl
 
 from ballotworthy.law import Rules
 
-ASKED = ("voter_id", "registration_date", "status", "status_date", "county", "birth_date", "birth_year")
+ASKED = ("voter_id", "registration_date", "status", "status_date", "county", "birth_date", "birth_year", "doubt")
 """What is asked of every candidate, where the roll has it."""
 OF_AGE = 18
 """The voting age of every place held that judges lines: United States Constitution, Amendment XXVI."""
@@ -33,29 +34,32 @@ UNNAMED = "not-registered"
 """The reason of a line whose ground the law does not name: without its registration, it is that of no voter."""
 
 
-def off_the_roll(voters: pl.DataFrame, first: pl.Series, last: pl.Series) -> Iterator[tuple[str, np.ndarray]]:
+def off_the_roll(
+    voters: pl.DataFrame, first: pl.Series, last: pl.Series, taken_on: dt.date
+) -> Iterator[tuple[str, np.ndarray]]:
     """Give grounds of `GROUNDS` that follow from the roll alone, each with the candidates of whom it holds.
 
     Args:
         voters: a row a candidate, the columns of `ASKED` that the roll has; nulls where there is no candidate.
         first, last: the earliest and the latest day on which each must have been registered; they differ where the
             day of signing can be read in two ways, and what is said against a voter holds on both.
+        taken_on: the day of the roll, by which whoever is cancelled on it was cancelled.
     """
     if "registration_date" in voters.columns:
         yield "registered-late", _true(voters["registration_date"] > last)
     yield "under-age", _under_age(voters, last)
     status = voters["status"].fill_null("active")
-    since = voters["status_date"] if "status_date" in voters.columns else first.clear(len(first))
     yield "pending", _true(status == "pending")
-    yield "cancelled", _true((status == "cancelled") & (since <= first).fill_null(value=True))
+    since = day_column(voters, "status_date").fill_null(taken_on)
+    yield "cancelled", _true((status == "cancelled") & (since <= first))
 
 
-def hangs_on_day(voters: pl.DataFrame, first: pl.Series, last: pl.Series) -> np.ndarray:
+def hangs_on_day(voters: pl.DataFrame, first: pl.Series, last: pl.Series, taken_on: dt.date) -> np.ndarray:
     """Tell of which candidates the roll says another thing on the first day than on the last; bool (candidates,).
 
     Arguments as of `off_the_roll`.
     """
-    both = zip(off_the_roll(voters, first, first), off_the_roll(voters, last, last), strict=True)
+    both = zip(off_the_roll(voters, first, first, taken_on), off_the_roll(voters, last, last, taken_on), strict=True)
     return np.asarray(np.any([one != other for (_, one), (_, other) in both], axis=0))
 
 
@@ -70,6 +74,12 @@ def _under_age(voters: pl.DataFrame, day: pl.Series) -> np.ndarray:
     by_day = born.dt.offset_by(f"{OF_AGE}y") > pl.col("day")
     by_year = years + OF_AGE > pl.col("day").dt.year()
     return _true(voters.with_columns(day.alias("day")).select(by_day.fill_null(by_year).alias("young"))["young"])
+
+
+def day_column(voters: pl.DataFrame, field: str) -> pl.Series:
+    """Give a column of days, empty where the roll has none."""
+    none = pl.Series(field, [None], dtype=pl.Date)
+    return voters[field] if field in voters.columns else none.new_from_index(0, voters.height)
 
 
 def _true(holds: pl.Series) -> np.ndarray:

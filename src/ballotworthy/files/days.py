@@ -227,6 +227,9 @@ def _fault(
     two_digits = re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\d{2}", text)
     if two_digits or readings(text, Near(how.latest, how.latest)) != Readings():
         return "the day there has no year of four digits, and may be of this century or the last", REMEDY
+    if re.fullmatch(r"[1-6]\d{4}(?:\.\d+)?", text):
+        words = "the number there seems to be a spreadsheet's count of days and not a day of the calendar"
+        return words, f"Format the column as dates in the spreadsheet and save it again, or w{REMEDY[1:]}"
     return "the text there is not a day of the calendar", REMEDY
 
 

@@ -23,6 +23,7 @@ from ballotworthy.files.fixed_width import NOT_READ, Widths, cut, first_lines, l
 from ballotworthy.files.given import given_bytes, refuse_beyond
 from ballotworthy.files.headings import named, numbered
 from ballotworthy.files.kinds import EXTRA, no_table
+from ballotworthy.files.other_letters import other_letters
 from ballotworthy.files.parquet import read_parquet
 from ballotworthy.files.recoded import letters_back, recoded
 from ballotworthy.files.table_faults import faults_of, refuse_headings_again, refuse_unnamed, title_in_the_way
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ballotworthy.files.shape import Shape
 
 DELIMITERS = (",", "\t", ";", "|")
+LOST = "\ufffd".encode()
 WHOLE = 2**53
 """Below it a float holds every whole number."""
 
@@ -64,6 +66,7 @@ class Table:
         repeated: headings that stand more than once; every one but the first bears its column's number, `City #9`.
         literal: whether quotation marks were read as letters, since they would have swallowed rows.
         first_lines: the first lines as they are, to know a layout by.
+        lost: signs in the place of letters that another program could not read (U+FFFD).
     """
 
     path: Path
@@ -75,6 +78,7 @@ class Table:
     repeated: tuple[str, ...] = ()
     literal: bool = False
     first_lines: tuple[str, ...] = ()
+    lost: int = 0
 
 
 @dataclass(frozen=True)
@@ -117,8 +121,17 @@ def read_table(path: Path, layouts: Layouts | None = None, *, heading: bool = Tr
         raise FileFaults(str(path), [Fault(None, None, "it has a heading but no rows", "Give at least one row")])
     return Table(
         path, frame, parsed.lines, digest.result(), encoding, parsed.form, parsed.repeated, parsed.literal,
-        parsed.first_lines,
+        parsed.first_lines, data.count(LOST),
     )  # fmt: skip
+
+
+def lost_told(table: Table) -> Iterator[str]:
+    """Tell of letters that were lost before the file came here."""
+    if table.lost:
+        yield (
+            f"Warning: letters lost before this file was made, where the sign for that stands (U+FFFD): "
+            f"{table.lost:,}. Names with it agree less; export the file again from its source, as UTF-8."
+        )
 
 
 def _read(path: Path, data: bytes, layouts: Layouts | None, heading: bool, sure: bool) -> tuple[_Parsed, str]:
@@ -198,6 +211,8 @@ def _as_utf8(path: Path, data: bytes) -> tuple[bytes, str]:
     if not re.search(rb"[^\s\x00-\x1f,;|]", text):
         remedy = "Give a heading line and one row a record"
         raise FileFaults(str(path), [Fault(None, None, "the file is empty", remedy)])
+    if encoding == "windows-1252" and (other := other_letters(data)):
+        raise FileFaults(str(path), [other])
     return text, encoding
 
 

@@ -40,8 +40,8 @@ UNRESOLVED: Mapping[str, str] = MappingProxyType(
         "street; or the roll keeps the voter's address to itself",
         "former-address": "the line fits an earlier record of the voter, not the one in force on the day",
         "uncertain": "the best voter fits the line too weakly to decide",
-        "unclear": "a ditto mark repeats nothing, a day cannot be read, the county is none that is known, or there is "
-        "no name; a person may see what was meant",
+        "unclear": "a ditto mark repeats nothing, a day cannot be read, the county is none that is known, there is no "
+        "name, or the roll does not tell whether the voter stood on it; a person may see what was meant",
         "perhaps-repeat": "the voter named is on another line too; either may be somebody else's, or that one counts",
         "two-signers": "the line names two people",
         "for-another": "the line says that somebody signed for another, or as a witness",

@@ -14,7 +14,7 @@ from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.day_order import Order
 from ballotworthy.files.days import Reading, custom_of, read_day_columns
 from ballotworthy.files.quantities import quantity
-from ballotworthy.files.tables import Table, read_table
+from ballotworthy.files.tables import Table, lost_told, read_table
 from ballotworthy.petition.marks_unread import told_of_marks
 from ballotworthy.petition.numbered import number_faults, numbered, numbering_told
 from ballotworthy.petition.pictures import Pictures
@@ -178,7 +178,7 @@ def read_lines(
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
     unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
     told = (*said_of(totals, int(void.sum())), *numbering_told(missing), *told_of_marks(table.frame, unused))
-    remarks = (*days.remarks, *strokes, *told)
+    remarks = (*lost_told(table), *days.remarks, *strokes, *told)
     return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks)
 
 

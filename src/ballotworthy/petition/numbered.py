@@ -15,6 +15,11 @@ from ballotworthy.petition.written import DITTO
 
 PADDED = r"^0*(\d+?)(?:\.0+)?$"
 """A number as a spreadsheet or pandas may write it: 01 or 1.0 for 1."""
+FILL_IN = "A line is known by both; fill them in"
+MERGED = (
+    "A line is known by both; fill them in. A cell merged over several rows holds its text in the first of them alone: "
+    "unmerge it in the spreadsheet and fill each row"
+)
 _DIGITS = r"\1"
 
 
@@ -59,7 +64,7 @@ def number_faults(frame: pl.DataFrame, table: Table) -> tuple[list[Fault], int]:
             int(table.lines[at]),
             "sheet, line",
             "the sheet or line number is missing",
-            "A line is known by both; fill them in",
+            MERGED if any(frame[each][0] and not frame[each][int(at)] for each in ("sheet", "line")) else FILL_IN,
         )
         for at in missing[:SHOWN]
     ]

@@ -14,16 +14,18 @@ from ballotworthy.files.columns import find_columns, headings_told, seem_data
 from ballotworthy.files.day_order import Order
 from ballotworthy.files.days import Reading, custom_of, read_day_columns
 from ballotworthy.files.distinct import repeats
-from ballotworthy.files.tables import Table, read_table
+from ballotworthy.files.tables import Table, lost_told, read_table
 from ballotworthy.roll.attainers import attainers
 from ballotworthy.roll.birth_years import years_apart
+from ballotworthy.roll.doubted import doubted
 from ballotworthy.roll.fields import FIELDS, RESIDENCE
+from ballotworthy.roll.house_columns import house_columns
 from ballotworthy.roll.persons import OFF, persons
 from ballotworthy.roll.place_format import Format, place_format
 from ballotworthy.roll.registers import LAYOUTS, NOT_KNOWN, Register, by_headings, by_lines, by_rows, heading_of
 from ballotworthy.roll.statuses import Statuses, everybody, read_statuses
 from ballotworthy.roll.together import further_districts, together
-from ballotworthy.roll.told import Seen, blank_fields, remarks
+from ballotworthy.roll.told import Seen, blank_fields, remarks, undated
 
 OLDEST = 1880
 
@@ -113,9 +115,12 @@ def read_voters(
     kept = further_districts(table, columns)
     frame = _whole(frame, kept.values())
     seen = Seen(years, cells.masked, bool(read.codes), blank_fields(frame, columns))
-    told = (*remarks(table, register, columns, seen), *young.remarks, *days.remarks)
     used = {*columns.values(), *kept, *(name for names in cells.joined.values() for name in names)}
     unused = tuple(heading for heading in table.frame.columns if heading not in used)
+    doubts = doubted(frame, columns, table, None if register else unused)
+    frame = frame if doubts.why is None else frame.with_columns(doubts.why)
+    left = (*undated(frame, columns), *doubts.remarks)
+    told = (*lost_told(table), *remarks(table, register, columns, seen), *young.remarks, *days.remarks, *left)
     return Voters(
         frame, columns, cells.joined, tuple(kept), unused, taken_on, path.name, table.sha256, days.total, known.towns,
         read.codes, told,
@@ -177,7 +182,7 @@ def _columns(
             raise FileFaults(str(path), [Fault(1, None, *NOT_KNOWN)])
         have = f"{headings_told(headings)}. Say which with --map last_name=HEADING or name=HEADING"
         raise FileFaults(str(path), [Fault(1, "last_name", "no column holds the voters' last names", have)])
-    return _with_units(columns, given, table.frame)
+    return _with_units(house_columns(path, table.frame, columns, given), given, table.frame)
 
 
 def _with_units(columns: dict[str, str], given: Mapping[str, str], cells: pl.DataFrame) -> dict[str, str]:

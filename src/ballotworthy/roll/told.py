@@ -85,3 +85,21 @@ def _lacking(columns: Mapping[str, str], seen: Seen) -> Iterator[str]:
         yield f"Warning: {none} {found}: {voter} counts as active, none as inactive, cancelled or pending."
     if "registration_date" not in have:
         yield "Warning: no column was found for the day of registration: who registered after signing is not seen."
+
+
+def undated(voters: pl.DataFrame, columns: Mapping[str, str]) -> Iterator[str]:
+    """Tell how many voters are cancelled nobody knows since when, and how many have no day of registration."""
+    off = pl.col("status") == "cancelled"
+    off = off & pl.col("status_date").is_null() if "status_date" in columns else off
+    many = voters.select(off.sum()).item()
+    empty = voters["registration_date"].null_count() if "registration_date" in columns else 0
+    if many:
+        yield (
+            f"Warning: voters cancelled without a day of cancellation: {many:,}. Lines of theirs that were signed "
+            "before the roll was taken stay open. If a column holds the day, say so with --map status_date=HEADING."
+        )
+    if 0 < empty < voters.height:
+        yield (
+            f"Warning: voters without a day of registration: {empty:,}. Whether they registered after signing is not "
+            "seen, and their lines say so."
+        )

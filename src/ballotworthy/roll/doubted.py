@@ -1,0 +1,103 @@
+"""Voters whose own row speaks against the standing it bears: a remark in the name, a day of cancellation, a reason.
+
+Whether such a voter was registered on the day is for a person to see, so lines of theirs stay open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from ballotworthy.files.columns import plain_heading
+from ballotworthy.files.tables import Table
+
+WRITTEN = ("last_name", "first_name", "name", "suffix", "street_name", "street_type", "address")
+"""Fields beside which clerks write remarks."""
+BEGINNINGS = ("DECEASED", "DEC'D", "MOVED", "PURGED", "CANCELLED", "CANCELED", "DO NOT USE", "DUPLICATE")
+"""What a cell with a remark holds, in any case of letters; looked for first, since nearly no cell has it."""
+REMARK = r"(?i)(?:^|[^a-z'])(?:deceased|dec'd|moved|purged|cancel(?:l?)ed|do not use|duplicate)(?:[^a-z']|$)"
+ENDED = r"(?:^|_)(?:cancel|purge|remov|delet|terminat|deceas|death|died)"
+"""Headings of the day, or of the mark, of a cancellation."""
+REASON = r"(?:^|_)reason(?:_|$)"
+GONE = r"(?i)\b(?:deceas|death|died|dead\b|cancel|purg|remov|felon)"
+"""Reasons for which a registration ends."""
+LEFT = r"(?i)\bmoved\s+out\b|\bout\s+of\s+(?:county|state)\b"
+"""Reasons for which one ends too, though a voter may be inactive for them and still count."""
+NO = ("n", "no", "0", "f", "false")
+COUNTED = ("active", "inactive")
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """Why each voter's standing is in doubt, "" for nearly all, None where it is for nobody; and what to say of it."""
+
+    why: pl.Series | None
+    remarks: tuple[str, ...]
+
+
+def doubted(frame: pl.DataFrame, columns: Mapping[str, str], table: Table, unused: Sequence[str] | None) -> Doubted:
+    """Look for rows that contradict their standing.
+
+    Args:
+        frame: the voters, days as dates, `status` one of `statuses.STANDINGS`.
+        columns: heading by field.
+        table: the file, for the numbers of lines.
+        unused: headings of which nothing is read; None where the register's layout tells what they mean.
+    """
+    why, told = pl.Series("doubt", [""], dtype=pl.String).new_from_index(0, frame.height), []
+    for rows, words, remark in _found(frame, columns, table, unused):
+        counted = rows[frame["status"].gather(rows).is_in(COUNTED).to_numpy()]
+        if len(counted):
+            why = why.scatter(counted, why.gather(counted) + f"{words}; ")
+            first = int(table.lines[counted[0]])
+            told.append(f"{remark}: {len(counted):,}, the first on line {first:,}. Lines of theirs stay open.")
+    return Doubted(why if told else None, tuple(told))
+
+
+def _found(
+    frame: pl.DataFrame, columns: Mapping[str, str], table: Table, unused: Sequence[str] | None
+) -> Iterator[tuple[np.ndarray, str, str]]:
+    """Give the rows of each doubt, what is said of their lines, and what is said when the roll is built."""
+    if len(rows := _remarked(frame)):
+        words = "Warning: voters not cancelled in whose name or address a remark stands, such as DECEASED or MOVED"
+        yield rows, "the roll has a remark in the name or address of this voter", words
+    ended = columns.get("status_date", "")
+    if unused is not None and _is(ended, ENDED):
+        begun = frame["registration_date"] if "registration_date" in frame.columns else frame["status_date"].clear()
+        later = (begun > frame["status_date"]) if len(begun) else pl.Series([False]).new_from_index(0, frame.height)
+        rows = (frame["status_date"].is_not_null() & ~later.fill_null(value=False)).arg_true().to_numpy()
+        words = f"Warning: voters not cancelled who have a day under {ended}"
+        yield rows, f"the roll has a day for this voter under {ended}", words
+    for heading in unused or ():
+        if _is(heading, ENDED) or _is(heading, REASON):
+            rows = _reasoned(frame, table.frame[heading], any_cell=not _is(heading, REASON))
+            words = f"Warning: voters not cancelled whose registration may have ended by {heading}, which is not used"
+            yield rows, f"the roll says under {heading} that this registration may have ended", words
+
+
+def _is(heading: str, words: str) -> bool:
+    return bool(pl.Series([plain_heading(heading)]).str.contains(words)[0])
+
+
+def _remarked(frame: pl.DataFrame) -> np.ndarray:
+    """Give the rows in whose name or address a remark stands."""
+    found = np.zeros(0, np.uint32)
+    for field in WRITTEN:
+        if field in frame.columns:
+            near = frame[field].str.contains_any(list(BEGINNINGS), ascii_case_insensitive=True).fill_null(value=False)
+            rows = near.arg_true()
+            sure = frame[field].gather(rows).str.contains(REMARK)
+            found = np.union1d(found, rows.filter(sure).to_numpy())
+    return found
+
+
+def _reasoned(frame: pl.DataFrame, cells: pl.Series, *, any_cell: bool) -> np.ndarray:
+    """Give the rows whose cell says that the registration ended; of a day or a mark any cell that is no "no"."""
+    if any_cell:
+        said = cells.is_not_null() & ~cells.str.to_lowercase().is_in(NO)
+        return said.fill_null(value=False).arg_true().to_numpy()
+    said = cells.str.contains(GONE) | (cells.str.contains(LEFT) & (frame["status"] == "active"))
+    return said.fill_null(value=False).arg_true().to_numpy()
