@@ -159,7 +159,7 @@ def test_an_id_of_a_case_that_holds_what_nobody_sees_is_refused(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("row", "words", "told"),
     [
-        ("01,1,Bo Ray,Alpine", (), "line “01-1” looks like line “1-1”"),
+        ("01,1,Bo Ray,Alpine", (), "line 1-1 is listed twice"),
         ("2\u200b,1,Bo Ray,Alpine", (), "line “2\u200b-1” may look like another"),
         ("2,1,Bo Ray,Alp\u0456ne", (), "stratum “Alpіne” looks like stratum “Alpine”"),
         ("2,1,Bo Ray,Alpine", ("--batch", "01"), "batch “01” looks like batch “1”"),
