@@ -351,6 +351,25 @@ def test_a_long_case_holds_in_every_check(long: bytes) -> None:
 
 
 @needs_node
+def test_a_record_cut_behind_a_certificate_that_did_not_decide_names_it(long: bytes, tmp_path: Path) -> None:
+    rows = long.splitlines(keepends=True)
+    at = next(at for at, row in enumerate(rows) if b'"scope":"all"' in row)
+    before = max(at for at, row in enumerate(rows[:at]) if b'"kind":"certified"' in row) + 1
+    cut = b"".join(rows[: at + 1])
+    answer, page = recount(cut), by_the_page([{"record": cut}], tmp_path)[0]
+    assert answer.first is not None
+    assert (answer.first.check, answer.first.says) == (page["first"]["check"], page["first"]["says"])
+    assert answer.first.says == (
+        f"The certificate in event {before:,} decided nothing, and every line is examined since: the case is not "
+        "finished, or the record was cut short."
+    )
+    assert headline(answer.first, "It") == "It has no certificate that decides."
+    reopened = max(at for at, row in enumerate(rows) if b'"kind":"reopened"' in row)
+    answer = recount(b"".join(rows[: reopened + 1]))
+    assert (answer.first and answer.first.says) == SAYS["V25"]
+
+
+@needs_node
 def test_the_page_accepts_a_long_case(long: bytes, tmp_path: Path) -> None:
     answer = by_the_page([{"record": long, "key": cases.OFFICE.public}], tmp_path)[0]
     assert failing(answer) == []
