@@ -14,6 +14,8 @@ from office_opened import NEW, SEED, SLUG, with_lines
 from test_office_newcomer import text_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
 
     from office_site import Office
@@ -87,8 +89,11 @@ def test_a_certified_full_check_that_a_court_reopens_goes_on_to_every_line_from_
     assert (case.standing.closed, case.sample.body["scope"], len(case.replaced)) == (True, "all", 1)
 
 
-def test_behind_a_certificate_that_does_not_decide_every_line_may_be_examined_without_an_order(office: Office) -> None:
+def test_behind_a_certificate_that_does_not_decide_every_line_may_be_examined_without_an_order(
+    office: Office, tmp_path: Path
+) -> None:
     from ballotworthy.office.models import HeldCase
+    from ballotworthy.verbs.case_export import export_case
 
     manager = certified(office)
     page = text_of(manager.get(f"/cases/{SLUG}"))
@@ -113,6 +118,9 @@ def test_behind_a_certificate_that_does_not_decide_every_line_may_be_examined_wi
     page = manager.get(f"/cases/{SLUG}").text
     assert (told in page, told in manager.get(paths[1]).text, f"/cases/{SLUG}/exports" in page) == (True,) * 3
     assert b"".join(manager.get(f"/cases/{SLUG}/certificate.pdf").streaming_content).startswith(b"%PDF")
+    files = export_case(office.room(SLUG), tmp_path / "out", audience="public").files
+    assert {"certificate.json", "certificate.pdf"} < set(files)
+    assert told in (tmp_path / "out/EXPORT.txt").read_text("utf-8")
 
 
 def test_where_the_law_projects_no_sample_every_line_is_examined_without_a_seed(office: Office) -> None:

@@ -20,10 +20,11 @@ import cases
 import record_maker as maker
 from ballotworthy.casework import Act
 from ballotworthy.cli.main import build_app
+from ballotworthy.cli.verify import headline
 from ballotworthy.files.places import place_codes, place_file
 from ballotworthy.record.keys import open_office_key
 from ballotworthy.roll import build_roll, read_voters
-from ballotworthy.verify import Answer, verify
+from ballotworthy.verify import SAYS, Answer, verify
 from ballotworthy.verify.rules import in_force, parsed
 from conftest import TAKEN_ON
 from record_maker import Event, altered, events_of, lines_of, seal

@@ -57,7 +57,8 @@ class Order:
 
     `seen` holds the kinds of the events so far. `counts`, `verdict` and `risk` tell whether they are current,
     `certified` if the case is, `full_check` whether the last verdict leaves one to be done, `all_lines` whether all
-    are drawn, `left_open` whether that was ordered behind a certificate that decided nothing, `version` which record it is, `practice` if it is one of practice.
+    are drawn, `left_open` whether that was behind a certificate that decided nothing, `version` which record it is,
+    `practice` if it is one of practice.
     """
 
     seen: set[str] = field(default_factory=set)
