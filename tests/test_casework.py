@@ -532,11 +532,15 @@ def test_a_certified_full_check_goes_on_to_every_line() -> None:
     judged(desk)
     assert desk.case().standing.verdict.body["verdict"] == "full-check"  # type: ignore[union-attr]  # it was judged
     certified(desk)
+    first, clocked = desk.case().standing.certified, set(desk.case().clocked)
+    assert ({"certified", "sample-reported"} & clocked, desk.case().left_open) == ({"sample-reported"}, None)
     sampled(desk, every=True)
+    assert desk.case().left_open == first
     desk.act(*(ruled(line) for line in open_lines(desk.case())))
     judged(desk)
     certified(desk)
     assert twin_of(desk.case())["sample"]["scope"] == "all"
+    assert ("certified" in desk.case().clocked, desk.case().left_open) == (True, None)
 
 
 def test_no_event_holds_a_name_of_a_voter() -> None:

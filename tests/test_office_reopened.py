@@ -14,6 +14,8 @@ from office_opened import NEW, SEED, SLUG, with_lines
 from test_office_newcomer import text_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
 
     from office_site import Office
@@ -87,12 +89,38 @@ def test_a_certified_full_check_that_a_court_reopens_goes_on_to_every_line_from_
     assert (case.standing.closed, case.sample.body["scope"], len(case.replaced)) == (True, "all", 1)
 
 
-def test_behind_a_certificate_that_does_not_decide_every_line_may_be_examined_without_an_order(office: Office) -> None:
+def test_behind_a_certificate_that_does_not_decide_every_line_may_be_examined_without_an_order(
+    office: Office, tmp_path: Path
+) -> None:
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.verbs.case_export import export_case
+
     manager = certified(office)
     page = text_of(manager.get(f"/cases/{SLUG}"))
     assert ("Examine every line" in page, "The certificate" in page) == (True, True)
+    assert "the petition may be challenged: counted from a day that is not known yet: the office decided" in page
+    paths = (f"/cases/{SLUG}/days", f"/public/{SLUG}")
+    HeldCase.objects.filter(slug=SLUG).update(public=True)
+    assert "not known yet the petition may be challenged" in text_of(manager.get(paths[0]))
+    assert "may be challenged" not in text_of(manager.get(paths[1]))
+    second = text_of(manager.get(f"/cases/{SLUG}/days/2"))
+    assert "what the sample shows was reported" in second.lower()
+    assert "the office decided whether the petition suffices" not in second.lower().partition("days that the record")[2]
+    drawn = re.search(r"<ol>.*?</ol>", manager.get(f"/cases/{SLUG}/seed").text)
+    assert drawn
     assert manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": "the law orders it"}).status_code == 302
-    assert not office.room(SLUG).case().standing.closed
+    case = office.room(SLUG).case()
+    assert not case.standing.closed
+    seed = manager.get(f"/cases/{SLUG}/seed").text
+    assert (drawn[0] in seed, "sha256sum" in seed, "nothing is drawn" in seed) == (True, True, False)
+    assert f"Every line was ordered to be examined after it, by event {case.link.seq};" in seed
+    told = f"The certificate of event {case.standing.certified.seq} did not decide; every line is examined since."
+    page = manager.get(f"/cases/{SLUG}").text
+    assert (told in page, told in manager.get(paths[1]).text, f"/cases/{SLUG}/exports" in page) == (True,) * 3
+    assert b"".join(manager.get(f"/cases/{SLUG}/certificate.pdf").streaming_content).startswith(b"%PDF")
+    files = export_case(office.room(SLUG), tmp_path / "out", audience="public").files
+    assert {"certificate.json", "certificate.pdf"} < set(files)
+    assert told in (tmp_path / "out/EXPORT.txt").read_text("utf-8")
 
 
 def test_where_the_law_projects_no_sample_every_line_is_examined_without_a_seed(office: Office) -> None:

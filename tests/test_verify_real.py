@@ -20,10 +20,11 @@ import cases
 import record_maker as maker
 from ballotworthy.casework import Act
 from ballotworthy.cli.main import build_app
+from ballotworthy.cli.verify import headline
 from ballotworthy.files.places import place_codes, place_file
 from ballotworthy.record.keys import open_office_key
 from ballotworthy.roll import build_roll, read_voters
-from ballotworthy.verify import Answer, verify
+from ballotworthy.verify import SAYS, Answer, verify
 from ballotworthy.verify.rules import in_force, parsed
 from conftest import TAKEN_ON
 from record_maker import Event, altered, events_of, lines_of, seal
@@ -348,6 +349,25 @@ def long() -> bytes:
 def test_a_long_case_holds_in_every_check(long: bytes) -> None:
     answer = recount(long, key=cases.OFFICE.public)
     assert [check.number for check in answer.checks if check.state != "holds"] == ["V23", *maker.OF_RISK]
+
+
+@needs_node
+def test_a_record_cut_behind_a_certificate_that_did_not_decide_names_it(long: bytes, tmp_path: Path) -> None:
+    rows = long.splitlines(keepends=True)
+    at = next(at for at, row in enumerate(rows) if b'"scope":"all"' in row)
+    before = max(at for at, row in enumerate(rows[:at]) if b'"kind":"certified"' in row) + 1
+    cut = b"".join(rows[: at + 1])
+    answer, page = recount(cut), by_the_page([{"record": cut}], tmp_path)[0]
+    assert answer.first is not None
+    assert (answer.first.check, answer.first.says) == (page["first"]["check"], page["first"]["says"])
+    assert answer.first.says == (
+        f"The certificate in event {before:,} decided nothing, and every line is examined since: the case is not "
+        "finished, or the record was cut short."
+    )
+    assert headline(answer.first, "It") == "It has no certificate that decides."
+    reopened = max(at for at, row in enumerate(rows) if b'"kind":"reopened"' in row)
+    answer = recount(b"".join(rows[: reopened + 1]))
+    assert (answer.first and answer.first.says) == SAYS["V25"]
 
 
 @needs_node

@@ -15,6 +15,8 @@ from ballotworthy.law import Rules
 from ballotworthy.record import FIRST, Event, Link
 
 Body = Mapping[str, Any]
+GOES_ON = ("full-check", "undecided")
+"""The verdicts that decide nothing: every line may be examined though the case is certified."""
 
 
 @dataclass
@@ -73,6 +75,7 @@ class Case:
         frame: the lines listed, fixed or not.
         rolls, proposals, beacon, seed: the bodies of these events.
         sample: what is to be examined; None before it.
+        drawn: the body of the last sample that the seed drew, also once every line is examined; None without one.
         samples: every sample drawn, with the verdicts that were drawn from it.
         retyped: what people typed anew before it was ruled on, by line.
         looks: what people ruled, by line.
@@ -84,7 +87,8 @@ class Case:
         numbers: how many events of each kind there are.
         firsts: of each kind the number of its first event, and whose that is.
         days: the days that deadlines count from, as somebody said them, by the word of the law.
-        clocked: the times of such events that are the record's own: `counted`, `certified`.
+        clocked: the times of such events that are the record's own: `counted`, `certified` for a certificate that
+            decides, `sample-reported` for one of a sample that does not.
         standing: counts, verdict, certificate.
         risk_terms: what the risk-limiting check asks; None where there is none.
         weighings: by line, how many further valid lines of its signer were found.
@@ -113,6 +117,7 @@ class Case:
     beacon: Body | None = None
     seed: Body | None = None
     sample: Sample | None = None
+    drawn: Body | None = None
     samples: list[dict[str, Any]] = field(default_factory=list)
     assigned: dict[str, list[str]] = field(default_factory=dict)
     retyped: dict[str, list[Retyping]] = field(default_factory=dict)
@@ -144,6 +149,12 @@ class Case:
     def version(self) -> int:
         """Give the version of the record that the case is kept in; the newest before it is opened."""
         return 1 if self.opened.get("record") == FORMATS[0] else 2
+
+    @property
+    def left_open(self) -> Event | None:
+        """Give the certificate that decided nothing and behind which every line is being examined since."""
+        last, every = self.standing.certified, self.sample is not None and self.sample.body["scope"] == "all"
+        return last if every and not self.standing.closed and last not in self.replaced else None
 
     @property
     def practice(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ballotworthy.casework.case import Case
+from ballotworthy.casework.case import GOES_ON, Case
 from ballotworthy.casework.counting import counts_body
 from ballotworthy.casework.judging import older_verdict_body, verdict_body
 from ballotworthy.casework.kind import CERTIFIED, Kind, Why
@@ -93,8 +93,12 @@ def _fold_certified(case: Case, event: Event) -> None:
     standing = case.standing
     standing.certified, standing.closed = event, True
     standing.numbers, standing.rolls = dict(case.numbers), dict(case.rolls)
-    case.clocked["certified"] = event.at
+    case.clocked.pop("certified", None)
     case.days.pop("certified", None)  # said of another certificate, or before there was one
+    if standing.verdict is None or standing.verdict.body["verdict"] not in GOES_ON:
+        case.clocked["certified"] = event.at
+    elif case.sample is not None and case.sample.body["scope"] == "sample":
+        case.clocked.setdefault("sample-reported", event.at)  # it says what the sample shows, and decides nothing
 
 
 def _refuse_reopened(case: Case, _event: Event) -> Why:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ballotworthy.casework.case import Case, Sample
+from ballotworthy.casework.case import GOES_ON, Case, Sample
 from ballotworthy.casework.kind import CERTIFIED, CLOSED, NO_SAMPLE, Kind, Why, not_drawn
 from ballotworthy.casework.parts import (
     COUNT,
@@ -27,9 +27,6 @@ from ballotworthy.casework.sampling import fault_of_sample
 from ballotworthy.casework.seeds import fault_of_beacon, fault_of_seed
 from ballotworthy.casework.shapes import Part, is_string, is_text, list_of, one_of, table, written
 from ballotworthy.record import Event
-
-GOES_ON = ("full-check", "undecided")
-"""The verdicts after which every line may be examined though the case is certified."""
 
 
 def _refuse_proposals(case: Case, _event: Event) -> Why:
@@ -103,6 +100,7 @@ def _fold_sample(case: Case, event: Event) -> None:
         lines = frozenset(line for ids in case.frame.drawable.values() for line in ids if line not in case.struck)
     else:
         lines = frozenset(line for stratum in body["strata"] for line in stratum["ids"])
+        case.drawn = body
     case.sample = Sample(body, lines)
     case.samples.append({"event": event.seq, "scope": body["scope"], "lines": len(lines), "verdicts": []})
     case.standing.closed = False

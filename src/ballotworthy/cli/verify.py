@@ -124,12 +124,12 @@ def _clipped(words: str) -> str:
 
 def headline(first: Failure, name: str) -> str:
     """Give the first words of an answer that does not hold: a record is not blamed for a file given beside it."""
-    from ballotworthy.verify import PRACTICE
+    from ballotworthy.verify import PRACTICE, SAYS
 
     if first.says == PRACTICE:
         return f"{name} counts for nothing."
     if first.check == "V25":
-        return f"{name} has no certificate."
+        return f"{name} has no certificate{'' if first.says == SAYS['V25'] else ' that decides'}."
     beside = first.line is None and first.check in OF_FILES
     return f"{name} and a file given with it do not belong together." if beside else f"{name} does not hold."
 

@@ -6,8 +6,10 @@ The office's public key and the page that verifies in a browser go with every ex
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +90,7 @@ def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None =
             "and no objections. Change the disclosure first, where the law allows it."
         )
     with whole_folder(out, marker=MARKER, holds=OUTPUTS) as made:
-        for name, write in (certificate_files(case) if case.standing.closed else {}).items():
+        for name, write in _papers(room, case).items():
             write(made / name)
         (made / HEAD).write_bytes(head_bytes(case, key))
         (made / KEY).write_text(case.key + "\n", "utf-8")
@@ -108,6 +110,18 @@ def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None =
         listed = sorted(path.name for path in made.iterdir())
         (made / MARKER).write_text(_told(case, audience, sorted([*listed, MARKER])), "utf-8")
     return Exported(record_at(case), case.disclosure, audience, [*listed, MARKER])
+
+
+def _papers(room: Room, case: Case) -> Mapping[str, Callable[[Path], object]]:
+    """Give what writes the certificate: that in force, or as kept the one behind which every line is examined."""
+    if case.standing.closed:
+        return certificate_files(case)
+    kept = {name: room.folder / name for name in CERTIFICATE}
+    if case.left_open is None or not all(path.is_file() for path in kept.values()):
+        return {}
+    if sha256(kept[CERTIFICATE[0]].read_bytes()).hexdigest() != case.left_open.body["certificate"]:
+        return {}
+    return {name: partial(shutil.copyfile, path) for name, path in kept.items()}
 
 
 def _objections(room: Room, case: Case, objector: str, made: Path) -> None:
@@ -131,11 +145,19 @@ def _recounted(files: Sequence[str]) -> str:
     )
 
 
+def _left_open(case: Case, files: Sequence[str]) -> str:
+    """Say of a certificate that is here without being in force that it did not decide."""
+    if case.left_open is None or CERTIFICATE[0] not in files:
+        return ""
+    return f"The certificate of event {case.left_open.seq} did not decide; every line is examined since.\n"
+
+
 def _told(case: Case, audience: str, files: Sequence[str]) -> str:
     return (
         f"{safe_line(case.opened['case'])}: {safe_line(case.opened['measure'])}\n"
         f"For {audience}; the case's disclosure is {case.disclosure}. Head {case.link.sha256}, event {case.link.seq}.\n"
         f"Files: {', '.join(files)}.\n"
+        f"{_left_open(case, files)}"
         f"{_recounted(files)}"
         f"Compare {KEY} with the key that the office published; a forger's export would carry his own.\n"
     )

@@ -17,6 +17,10 @@ from .signed import read_head, vouches
 
 HOLDS, FAILS, UNMADE = "holds", "fails", "not made"
 PRACTICE = "This is a practice record, never a certificate."
+LEFT_OPEN = (
+    "The certificate in event {e} decided nothing, and every line is examined since: the case is not finished, "
+    "or the record was cut short."
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def verify(
         committed = recount.material.last.get("proposals", {}).get("sha256")
         recount.risk.check_proposals(proposals, committed, recount.frame, findings)
     if not recount.order.certified and findings.unreadable is None:
-        findings.fail("V25", says=PRACTICE if recount.order.practice else "", of_event=False)
+        findings.fail("V25", says=_unfinished(recount), of_event=False)
     findings.found["V25"] = f"event {recount.certified:,}"
     checks = tuple(_check(name, findings) for name in ABOUT)
     opened = recount.opened or {}
@@ -144,6 +148,13 @@ def _failure_data(failure: Failure | None) -> dict[str, Any] | None:
         "says": failure.says,
         "detail": failure.detail,
     }
+
+
+def _unfinished(recount: Recount) -> str:
+    """Give why the record ends without a certificate in force, where there is more to say than that."""
+    if recount.order.practice:
+        return PRACTICE
+    return LEFT_OPEN.format(e=f"{recount.certified:,}") if recount.order.left_open else ""
 
 
 def _check(name: str, findings: Findings) -> Check:

@@ -57,7 +57,8 @@ class Order:
 
     `seen` holds the kinds of the events so far. `counts`, `verdict` and `risk` tell whether they are current,
     `certified` if the case is, `full_check` whether the last verdict leaves one to be done, `all_lines` whether all
-    are drawn, `version` which record it is, `practice` if it is one of practice.
+    are drawn, `left_open` whether that was behind a certificate that decided nothing, `version` which record it is,
+    `practice` if it is one of practice.
     """
 
     seen: set[str] = field(default_factory=set)
@@ -67,6 +68,7 @@ class Order:
     certified: bool = False
     full_check: bool = False
     all_lines: bool = False
+    left_open: bool = False
     version: int = 2
     practice: bool = False
 
@@ -116,6 +118,7 @@ class Order:
         if kind in RULINGS or kind == "sample":
             self.counts = self.verdict = self.risk = False
         if kind == "sample":
+            self.left_open = event.body["scope"] == "all" and (self.certified or self.left_open)
             self.certified = False
             self.all_lines = self.all_lines or event.body["scope"] == "all"
         elif kind == "counts":
@@ -126,6 +129,6 @@ class Order:
         elif kind in ("risk", "weighed"):
             self.risk = kind == "risk"
         elif kind == "certified":
-            self.certified = True
+            self.certified, self.left_open = True, False
         elif kind == "reopened":
             self.certified = False

@@ -8,8 +8,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ballotworthy.casework.case import Case
-from ballotworthy.casework.events_drawing import GOES_ON
+from ballotworthy.casework.case import GOES_ON, Case
 from ballotworthy.casework.ordered import ground_words
 from ballotworthy.casework.status import projects_sample
 from ballotworthy.casework.work import Work

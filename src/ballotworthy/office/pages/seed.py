@@ -212,11 +212,12 @@ def _said(case: Case) -> dict[str, Any]:
         digits = case.seed["seed"]
         command = redraw_command(case, digits) if strata else ""
         found |= {"digits": digits, "command": command, "qr": _qr(command)}
-    if case.sample and case.sample.body["scope"] == "sample":
+    if case.drawn:
         found["first"] = [
             {"stratum": each["stratum"], "size": each["size"], "ids": each["ids"][:FIRST_DRAWN]}
-            for each in case.sample.body["strata"]
+            for each in case.drawn["strata"]
         ]
+        found["later"] = next((each["event"] for each in case.samples if each["scope"] == "all"), None)
     return found
 
 
