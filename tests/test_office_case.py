@@ -72,6 +72,16 @@ def test_from_upload_to_a_certificate_that_a_stranger_recounts(office: Office, t
     assert [name for name in names if name.encode() in everything] == []
 
 
+def test_exports_are_offered_and_made_before_there_is_a_certificate(office: Office) -> None:
+    manager, exports = new_case(office), f"/cases/{SLUG}/exports"
+    assert f'href="{exports}">Exports</a>' in manager.get(f"/cases/{SLUG}").text
+    assert manager.post(exports, {"audience": "public", "purpose": "a request"}).status_code == 302
+    made = re.search(rf'href="({exports}/\d+)"', manager.get(exports).text)
+    assert made
+    with ZipFile(io.BytesIO(b"".join(manager.get(made[1]).streaming_content))) as pack:
+        assert any(name.endswith("head.json") for name in pack.namelist())
+
+
 def test_titles_that_look_like_markup_are_shown_as_text(office: Office) -> None:
     manager = new_case(office)
     for address in ("/", f"/cases/{SLUG}", f"/cases/{SLUG}/seed"):
@@ -188,5 +198,6 @@ def test_a_case_of_practice_says_so_in_its_record_and_is_neither_certified_nor_l
         manager.post(f"/cases/{SLUG}/certify", {"signed": "manager"}).status_code,
     ]
     assert statuses == [409, 409, 403]
+    assert ">Exports</a>" not in manager.get(f"/cases/{SLUG}").text
     with pytest.raises(Refused, match="practice"):
         take_out(SLUG, tmp_path / "out")

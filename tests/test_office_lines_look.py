@@ -45,6 +45,7 @@ def test_lines_are_looked_at_without_a_name_and_come_in_only_after_a_yes(office:
     lines = invented(office, "lines").filter(pl.col("sheet") != "3").rename({"name": "who"})
     before, uploads = office.room(SLUG).at(), office.folder / "uploads"
     address, words = looked_at(manager, lines, columns="name=who")
+    assert "struck district Column" in words, "the column by which the law divides is read too"
     for told in (f"Lines {lines.height} , how many the filer promised is not said", "Missing sheet numbers 3", "who"):
         assert told in words
     page = manager.get(address).text
@@ -71,12 +72,14 @@ def test_lines_are_looked_at_without_a_name_and_come_in_only_after_a_yes(office:
 def test_a_promise_that_is_not_kept_is_explained_at_the_look_and_one_not_made_is_said_so(office: Office) -> None:
     manager = new_case(office)
     lines = invented(office, "lines").head(40)
-    address, words = looked_at(manager, lines, lines_promised="41")
+    promised = {"lines_promised": "41", "sheets_promised": "9"}
+    address, words = looked_at(manager, lines, **promised)
     assert ("41 promised" in words, "Why other numbers were counted" in words) == (True, True)
     assert (manager.post(address).status_code, office.room(SLUG).case().batches) == (400, {})
     assert manager.post(address, {"explained": "one line was cut off"}).status_code == 302
     assert office.room(SLUG).case().batches["1"].received["lines"] == 41
-    assert "41 lines promised, 40 counted" in text_of(manager.get(f"/cases/{SLUG}"))
+    told = f"41 lines promised, 40 counted on {lines['sheet'].n_unique()} sheets, 9 promised. one line was cut off"
+    assert told in text_of(manager.get(f"/cases/{SLUG}"))
     assert take_in(manager, SLUG, {"file": file_of(invented(office, "lines")[40:60])}).status_code == 302
     assert "how many lines were promised was not said" in text_of(manager.get(f"/cases/{SLUG}"))
     _, words = looked_at(manager, invented(office, "lines")[60:70], batch="1")

@@ -84,6 +84,23 @@ def test_what_two_people_see_differently_goes_to_a_third(office: Office) -> None
     assert (event["by"], event["body"]["outcome"]) == ("manager", "valid")
 
 
+def test_where_nobody_is_left_to_resolve_the_page_says_who_admits_one_and_leads_there(office: Office) -> None:
+    second_looks(100)
+    carla, manager, words = office.client("carla"), office.client("manager"), "has made neither of the two looks"
+    line = lines_on(carla)
+    assert ruled(carla, line, reason="illegible") == 302
+    assert lines_on(manager, "second") == line
+    assert words not in manager.get(CASE).text
+    assert ruled(manager, line, "second", reason="different-address") == 302
+    for client, leads in ((manager, True), (carla, False)):
+        page = client.get(CASE).text
+        assert words in page
+        assert ('<a href="/cases/demo/admit">Who may act</a>' in page.split(words)[1].split("</p>")[0]) is leads
+    assert words not in office.client("anna").get(CASE).text
+    assert manager.post(f"{CASE}/admit", {"was:ben": "decide", "may:ben": "resolve"}).status_code == 302
+    assert words not in manager.get(CASE).text
+
+
 def test_two_people_who_chose_different_voters_do_not_look_alike(office: Office) -> None:
     second_looks(100)
     anna, carla, manager = office.client("anna"), office.client("carla"), office.client("manager")

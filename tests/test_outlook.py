@@ -8,7 +8,7 @@ import pytest
 
 from ballotworthy.casework import Act, Desk
 from ballotworthy.casework.judging import assessment_of
-from ballotworthy.casework.outlook import outlook_of
+from ballotworthy.casework.outlook import LEAST, outlook_of
 from cases import Clock, Memory, decided, frame_lines, framed, judged, ruled, sampled
 
 
@@ -47,12 +47,12 @@ def test_the_verdicts_that_are_possible_are_those_that_come_of_ruling_the_rest(
 
 
 def test_how_many_lines_settle_it_is_found_by_ruling_them() -> None:
-    _, desk, rest = case_with(required=10, valid=8, refused=2, lines=30)
+    _, desk, rest = case_with(required=40, valid=28, refused=7, lines=80)
     outlook = outlook_of(desk.case())
     assert outlook is not None
     assert outlook.more is not None
     assert 0 < outlook.more < outlook.left
-    refused = outlook.more * 2 // 10
+    refused = outlook.more * 7 // 35
     desk.act(*(ruled(line, reason="illegible") for line in rest[:refused]))
     desk.act(*(ruled(line) for line in rest[refused : outlook.more]))
     then = outlook_of(desk.case())
@@ -71,6 +71,27 @@ def test_a_sample_is_filled_up_in_the_proportions_of_what_is_ruled() -> None:
     decided_all = outlook.ruled + outlook.left
     assert decided_all == len(lines)
     assert 0 < outlook.if_so.estimate < 240
+
+
+def test_what_is_ruled_of_one_stratum_is_not_carried_to_another() -> None:
+    desk = Desk(Memory(), Clock())
+    framed(desk, frame_lines(240))
+    lines = sampled(desk, every=True)
+    case = desk.case()
+    by = {name: [line for line in lines if case.frame.line(line).stratum == name] for name in ("Island", "North")}
+    desk.act(*(ruled(line, reason="illegible") for line in by["Island"][:37]))
+    outlook = outlook_of(desk.case())
+    assert outlook is not None
+    assert (outlook.ruled, outlook.lacking, outlook.if_so, outlook.more) == (37, {"North": LEAST}, None, None)
+    desk.act(*(ruled(line) for line in by["North"][: LEAST - 1]))
+    outlook = outlook_of(desk.case())
+    assert outlook is not None
+    assert (outlook.lacking, outlook.if_so) == ({"North": 1}, None)
+    desk.act(ruled(by["North"][LEAST - 1]))
+    outlook = outlook_of(desk.case())
+    assert outlook is not None
+    assert outlook.if_so is not None
+    assert (outlook.lacking, outlook.if_so.estimate) == ({}, len(by["North"]))
 
 
 def test_nothing_is_said_before_anything_is_ruled() -> None:

@@ -20,7 +20,7 @@ from ballotworthy.files.quantities import quantity
 from ballotworthy.law import Rules
 from ballotworthy.petition import Petition, read_lines
 from ballotworthy.petition.lines import FIELDS, GRACE
-from ballotworthy.petition.strata import NOT_STATED
+from ballotworthy.petition.strata import NOT_STATED, stratum_column
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,15 @@ class Batch:
         lines: its lines as the frame will list them, without a name.
         given: which heading holds a field, as the office says.
         unused: headings that hold nothing known.
+        own: by what it tells, the heading of each column that a case reads beside those of a line: that by which the
+            law divides, and its own (`OWN_COLUMNS`).
     """
 
     petition: Petition
     lines: Sequence[list[str]]
     given: Mapping[str, str]
     unused: Sequence[str]
+    own: Mapping[str, str]
 
     @property
     def found(self) -> dict[str, int]:
@@ -93,9 +96,20 @@ def read_batch(
     if case.version == 1:
         listed = [[*line[:4], _without_ground(line[4]), line[5]] for line in listed]
     refuse_alike(case, name, listed)
-    own = {*OWN_COLUMNS, case.rules.divided_by, plain_heading(divided)}
-    unused = [heading for heading in petition.unused if plain_heading(heading) not in own]
-    return Batch(petition, listed, given, unused)
+    own = _own_columns(petition, case.rules.divided_by, divided)
+    return Batch(petition, listed, given, [each for each in petition.unused if each not in own.values()], own)
+
+
+def _own_columns(petition: Petition, by: str | None, divided: str) -> dict[str, str]:
+    """Give, by what it tells, the heading of each column that the frame reads and the lines do not."""
+    plain = {plain_heading(heading): heading for heading in petition.unused}
+    own = {name: plain[name] for name in OWN_COLUMNS if name in plain}
+    if by is not None:
+        own.pop(by, None)
+        heading = divided or stratum_column(petition.given.columns, by, petition.columns)
+        if heading is not None and heading not in petition.columns.values():
+            own[by] = heading
+    return own
 
 
 def _of_the_whole(case: Case, rules: Rules, stratum: str) -> str:

@@ -1,12 +1,14 @@
 """How a case may end: the law's answer if the rest of the sample falls as it has so far, and whatever it is ruled.
 
 It decides nothing. What is ruled so far is filled up to the whole sample in several ways, and the law's own formula is
-asked each time; where all ways agree, the verdict can only change by a correction.
+asked each time; where all ways agree, the verdict can only change by a correction. Lines are ruled stratum by stratum,
+and strata differ, so what is ruled so far is carried on only once every stratum has rulings enough.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ballotworthy.casework.case import Case
@@ -18,6 +20,9 @@ from ballotworthy.stats.least import least
 from ballotworthy.sufficiency import Assessment, Counts, assess
 from ballotworthy.sufficiency.challenge import apportioned
 
+LEAST = 30
+"""Lines ruled in each stratum below which nothing is said of lines that are not ruled; all, where it has fewer."""
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -25,15 +30,18 @@ class Outlook:
 
     Attributes:
         ruled, left: lines of the sample with a ruling, and without.
-        if_so: what the law says if the rest is ruled in the same proportions; None where it says nothing.
+        lacking: how many more lines each stratum must have ruled before the rest is taken as those so far.
+        if_so: what the law says if the rest is ruled in the same proportions; None where it says nothing, and while
+            a stratum is lacking.
         verdicts: those possible, each once, from a rest all valid over one all refused to one all repeated; also those
             in between, such as a full check between sufficient and insufficient.
         more: about so many further lines, ruled in the same proportions, until the verdict cannot change; None where
-            not even all lines would settle it, 0 where it is settled.
+            not even all lines would settle it, and while a stratum is lacking; 0 where it is settled.
     """
 
     ruled: int
     left: int
+    lacking: Mapping[str, int]
     if_so: Assessment | None
     verdicts: tuple[str, ...]
     more: int | None
@@ -75,11 +83,22 @@ def _outlook(rules: Rules, required: int | None, rows: Sequence[_Filled]) -> Out
         ways = {_verdict(rules, required, after, valid, again) for valid, again in ((rest, 0), (0, 0), (0, rest))}
         return len(ways - {""}) == 1
 
-    if_so = _ask(rules, required, [_as_so_far(each, each.left, rows).row for each in rows])
-    now = _verdicts(rules, required, rows)
-    more = least(settled, all_left)
+    lacking, now = _lacking(rows), _verdicts(rules, required, rows)
     ruled = sum(each.row.sample for each in rows)
-    return Outlook(ruled, all_left, if_so, now, more if now else None)
+    if lacking:
+        return Outlook(ruled, all_left, lacking, None, now, 0 if len(now) == 1 else None)
+    if_so = _ask(rules, required, [_as_so_far(each, each.left, rows).row for each in rows])
+    return Outlook(ruled, all_left, lacking, if_so, now, least(settled, all_left) if now else None)
+
+
+def _lacking(rows: Sequence[_Filled]) -> dict[str, int]:
+    """Give, by stratum, how many lines are still to be ruled before the rest is taken as those so far."""
+    ruled, left = Counter[str](), Counter[str]()
+    for each in rows:
+        ruled[each.row.stratum] += each.row.sample
+        left[each.row.stratum] += each.left
+    short = {name: min(LEAST - ruled[name], left[name]) for name in sorted(ruled)}
+    return {name: number for name, number in short.items() if number > 0}
 
 
 def _verdicts(rules: Rules, required: int | None, rows: Sequence[_Filled]) -> tuple[str, ...]:
@@ -120,8 +139,8 @@ def _ask(rules: Rules, required: int | None, rows: Sequence[Counts]) -> Assessme
 
 
 def _as_so_far(each: _Filled, number: int, rows: Sequence[_Filled]) -> _Filled:
-    """Give a row once so many further lines of it are ruled in its proportions; in those of all if it has none."""
-    pattern = [each.row] if each.row.sample else [other.row for other in rows]
+    """Give a row once so many further lines of it are ruled in its proportions; in its stratum's if it has none."""
+    pattern = [each.row] if each.row.sample else [row.row for row in rows if row.row.stratum == each.row.stratum]
     parts = [sum(row.valid for row in pattern), sum(row.duplicates for row in pattern)]
     parts.append(sum(row.sample for row in pattern) - sum(parts))
     return _Filled(_with(each.row, *apportioned(parts, number)), each.left - number)

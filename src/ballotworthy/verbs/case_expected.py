@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.outlook import LEAST
 from ballotworthy.casework.rulings import DUPLICATE
 from ballotworthy.errors import LawSilent
 from ballotworthy.law import Rules
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from ballotworthy.casework.bench import Bench
 
 EVEN = 0.5
-LEAST = 30
-"""Lines ruled in each stratum below which nothing is said."""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from ballotworthy.safe_text import shape_of
 
 ROWS_SHOWN, LETTERS_SHOWN = 10, 60
 OPEN_FIELDS = frozenset({"sheet", "line", "signed_on", "county", "ward", "struck"})
-"""Fields whose cells say nothing of who somebody is."""
+"""Fields whose cells say nothing of who somebody is; nor do those by which the law divides."""
 OF_REGISTER = frozenset(
     plain_heading(name)
     for field in ("voter_id", "registration_date", "status", "status_date")
@@ -104,9 +104,9 @@ def look_at_lines(room: Room, path: Path, *, by: str, name: str, scans: Path | N
         FileFaults, InputError: it cannot be read as a batch of this case, or the picture of a line is not there.
     """
     batch, case = read_batch(room, path, name=name, **how), room.case()
-    frame = batch.petition.frame
-    fields = [field for field in FIELDS if field in frame.columns]
-    few = frame.select(fields).head(ROWS_SHOWN)
+    frame, read = batch.petition.frame, _with_own(batch)
+    headings = {**batch.petition.columns, **batch.own}
+    plain = {*OPEN_FIELDS, case.rules.divided_by if case.rules else None}
     marks = Counter(line[4].partition(":")[0] for line in batch.lines)
     return LinesLook(
         digest=batch.petition.sha256,
@@ -118,9 +118,12 @@ def look_at_lines(room: Room, path: Path, *, by: str, name: str, scans: Path | N
         marks=[(mark, marks[mark]) for mark in MARKS if marks[mark]],
         strata=sorted(Counter(line[2] for line in batch.lines).items()),
         days=_days(frame),
-        columns=[(field, str(batch.petition.columns.get(field, "")), _filled(frame[field])) for field in fields],
+        columns=[(field, headings.get(field, ""), _filled(read[field])) for field in read.columns],
         unused=list(batch.unused),
-        rows=[[_shown(field, cell) for field, cell in zip(fields, row, strict=True)] for row in few.iter_rows()],
+        rows=[
+            [_shown(cell, is_open=field in plain) for field, cell in row.items()]
+            for row in read.head(ROWS_SHOWN).iter_rows(named=True)
+        ],
         remarks=[*batch.petition.remarks, *(told_of_pages(scans) if scans else ())],
         doubts=[*_doubts(batch), *(told_of_strata(batch, case.rules) if case.rules else ())],
         faults=_faults(case, batch),
@@ -135,6 +138,16 @@ def unlike(look: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
 
 def _received(case: Case, by: str, batch: Batch, name: str) -> Act:
     return Act(by, "received", {"batch": name, "day": case.opened["filed"], **batch.found})
+
+
+def _with_own(batch: Batch) -> pl.DataFrame:
+    """Give the fields of the lines, and beside them the columns that a case reads of its own."""
+    petition = batch.petition
+    own = [
+        petition.given[heading].cast(pl.String).str.strip_chars().replace("", None).alias(name)
+        for name, heading in batch.own.items()
+    ]
+    return pl.DataFrame([*(petition.frame[field] for field in FIELDS if field in petition.frame.columns), *own])
 
 
 def _faults(case: Case, batch: Batch) -> list[str]:
@@ -172,9 +185,9 @@ def _filled(cells: pl.Series) -> int:
     return int(cells.sum()) if cells.dtype == pl.Boolean else len(cells) - cells.null_count()
 
 
-def _shown(field: str, cell: object) -> str:
+def _shown(cell: object, *, is_open: bool) -> str:
     if isinstance(cell, bool):
         return "×" if cell else ""
     text = "" if cell is None else str(cell)
     text = f"{text[:LETTERS_SHOWN]}…" if len(text) > LETTERS_SHOWN else text
-    return text if field in OPEN_FIELDS else shape_of(text)
+    return text if is_open else shape_of(text)

@@ -26,6 +26,7 @@ from ballotworthy.office.pages.frame import required_of, unsaid
 from ballotworthy.office.pages.intake import has_form
 from ballotworthy.office.pages.noted import notable, passed_over_of
 from ballotworthy.office.pages.work import ROLE, TITLES
+from ballotworthy.office.practice import is_practice
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.second_looks import second_looks_of
 from ballotworthy.office.sure_clock import doubt_in
@@ -64,6 +65,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "waiting": [(each.deadline.what, EVENTS[each.deadline.event]) for each in status.waiting],
             "projects": projects_sample(case),
             "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": unsaid(held, case),
+            "unsaid_sheets": unsaid(held, case, "sheets"), "practice": is_practice(case),
             "doubt": doubt_in(room, now()), "lack_second": board.lack_second, "unweighed": board.unweighed,
             "repeated": _repeated(case), "crossed_out": status.crossed_out[:SHOWN], "purged": said_of(case.purged),
             "passed_over": passed_over_of(status), "own_number": status.own_number,
@@ -71,6 +73,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     if may & {MANAGE, RESOLVE, CERTIFY} and not case.standing.closed:
         context["taken_back"] = TakenBack.objects.filter(held=held).select_related("account").order_by("pk")[:SHOWN]
         context["unanswered"] = len(open_claims(held, case))
+        context["no_third"] = _lacks_third(case, board) if status.work.differing else False
     if CERTIFY in may:
         context["consent"] = consent_to(held, CERTIFY)
         context["own_key"] = case.second_key(request.user.name, case.link.seq)
@@ -91,6 +94,14 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         context["matched"] = _doubted(jobs.filter(state=Job.DONE).last()) if context["another"] else ()
         context["tally"] = sorted(case.tally.items(), key=lambda each: -sum(each[1].values()))
     return render(request, "dashboard.html", context)
+
+
+def _lacks_third(case: Case, board: Board) -> bool:
+    """Tell whether a line that two people see differently waits, and nobody who resolves may end it."""
+    waiting = set(board.thirds("", len(case.frame.at)))
+    for each in others_who_may(case, RESOLVE, ""):
+        waiting -= set(board.thirds(each, len(case.frame.at)))
+    return bool(waiting)
 
 
 def _doubted(job: Job | None) -> list[str]:

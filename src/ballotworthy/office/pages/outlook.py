@@ -23,7 +23,7 @@ from ballotworthy.verbs.case_expected import expected_of
 from ballotworthy.verbs.case_status import status_of_case
 
 WORST = 12
-"""So many sheets and circulators are listed, those first of which most lines were refused."""
+"""So many sheets and circulators are listed, those first of which most lines were refused; so many strata lacking."""
 FEW = 5
 """Sheets and circulators with fewer rulings are not compared."""
 
@@ -52,6 +52,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         }  # fmt: skip
         if context["outlook"]:
             context["possible"] = ", ".join(say(each) for each in context["outlook"].verdicts)
+            context["lacking"] = list(context["outlook"].lacking.items())[:WORST]
         if bench is not None:
             context["circulators"] = () if blind else _worst(_circulators(board, bench))
             context["laid"], context["expected"] = True, expected_of(board.case, chances) if chances else None
