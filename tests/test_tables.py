@@ -80,6 +80,11 @@ def test_every_common_encoding_reads_alike(tmp_path: Path, data: bytes, encoding
     assert table.sha256 == hashlib.sha256(data).hexdigest()
 
 
+def test_one_damaged_cell_among_many_accents_refuses_no_file(tmp_path: Path) -> None:
+    data = "name,city\n" + "Peña,Reno\n" * 9 + "Gar£ia,Reno\n"
+    assert read(tmp_path / "people.csv", data.encode("cp1252")).encoding == "windows-1252"
+
+
 @pytest.mark.parametrize("encoding", ["mac_roman", "cp437", "cp850"])
 @pytest.mark.parametrize("name", ["PEÑA", "Peña", "JOSÉ LÓPEZ", "Günther", "Nuñez"])
 def test_letters_of_an_old_macintosh_or_of_dos_are_refused_with_the_line(
@@ -100,6 +105,7 @@ def test_letters_of_an_old_macintosh_or_of_dos_are_refused_with_the_line(
         "Œuvray",
         "Peña—Ruiz",
         "“Bo” Lee",
+        "MU¿OZ",
         "Nº 4",
         "Lee†",
         "Šime Kovač",

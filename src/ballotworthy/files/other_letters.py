@@ -13,8 +13,9 @@ from ballotworthy.errors import Fault
 
 SIGNS = (0x80, 0x81, 0x82, 0x83, 0x84, 0x86, 0x87, 0x88, 0x89, 0x8B, 0x8D, 0x8F, 0x90, 0x93, 0x94, 0x95, 0x98, 0x99,
          0x9B, 0x9D, 0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA6, 0xA7, 0xA8, 0xA9, 0xAB, 0xAC, 0xAE, 0xAF, 0xB1, 0xB5, 0xB6,
-         0xBB, 0xBF)  # fmt: skip
-"""Bytes that are no letter in Windows-1252, nor a hyphen, an apostrophe, a blank or a mark of an ordinal."""
+         0xBB)  # fmt: skip
+"""Bytes that are no letter in Windows-1252, nor a hyphen, an apostrophe, a blank or a mark of an ordinal; nor \u00bf,
+which databases write for a letter that they lost: saving the file again does not bring it back."""
 LAST = (0x81, 0x82, 0x83, 0x88, 0x8D, 0x8F, 0x90, 0xA2, 0xA3, 0xA4, 0xA5)
 """Those of them that stand behind the last letter of no word either; others may be marks of a note."""
 DASHES = (0x96, 0x97)
@@ -22,21 +23,30 @@ DASHES = (0x96, 0x97)
 CAPITALS = (0x8A, 0x8C, 0x8E, 0x9F)
 SMALL = (0x9A, 0x9C, 0x9E)
 UPPER, LOWER = 1, 2
+MOSTLY = 0.25
+"""Share of the bytes beyond ASCII from which on odd ones tell of another encoding; a judgement."""
 AT_ONCE = 1 << 26
 """Bytes that are looked through at a time."""
 
 
 def other_letters(data: bytes) -> Fault | None:
-    """Give the first place where text that is no UTF-8 is not in Windows-1252 either, None where there is none."""
+    """Give the first place where text that is no UTF-8 is not in Windows-1252 either, None where it mostly is.
+
+    Of a file in other letters nearly all that is not ASCII is odd; a file of Windows-1252 may hold a damaged cell.
+    """
     text = np.frombuffer(data, np.uint8)
+    first, odd, there = -1, 0, 0
     for begin in range(0, len(text), AT_ONCE):
         at = begin + np.flatnonzero(text[begin : begin + AT_ONCE] >= 0x80)
-        odd = at[_odd(text, at)]
-        if len(odd):
-            line = data.count(b"\n", 0, int(odd[0])) or data.count(b"\r", 0, int(odd[0]))
-            what = "a letter there is not of Windows-1252; the file may come from an old Macintosh or from DOS"
-            return Fault(line + 1, None, what, 'Save it again as UTF-8, in a spreadsheet as "CSV UTF-8"')
-    return None
+        found = at[_odd(text, at)]
+        if len(found) and first < 0:
+            first = int(found[0])
+        odd, there = odd + len(found), there + len(at)
+    if odd <= MOSTLY * there or not odd:
+        return None
+    line = data.count(b"\n", 0, first) or data.count(b"\r", 0, first)
+    what = "a letter there is not of Windows-1252; the file may come from an old Macintosh or from DOS"
+    return Fault(line + 1, None, what, 'Save it again as UTF-8, in a spreadsheet as "CSV UTF-8"')
 
 
 def _odd(text: np.ndarray, at: np.ndarray) -> np.ndarray:
