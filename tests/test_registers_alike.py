@@ -58,5 +58,5 @@ def test_lines_of_its_voters_are_found_in_a_roll_of_a_register(tmp_path: Path) -
         {"name": ["Anna Quill", "Boris Tarn", "Zed Nobody"], "address": ["12 Main St #3", "7 Main St", "9 Elm Rd"]}
     )
     done = bw.check_petition(lines, roll, place="us-wa", kind="initiative", on="2026-06-20", required=1)
-    assert done.lines["outcome"].to_list() == ["valid", "invalid", "invalid"]
-    assert done.lines["reason"].to_list()[1:] == ["not-registered", "not-registered"]
+    assert done.lines["outcome"].to_list() == ["valid", "unresolved", "invalid"]
+    assert done.lines["reason"].to_list()[1:] == ["unclear", "not-registered"]
