@@ -45,6 +45,10 @@ def test_a_search_by_keys_chooses_the_voter_it_found(page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.press("Enter")
     page.wait_for_selector("#found .accept, #found p")
+    page.keyboard.press("/")  # leads into the field again
+    assert page.evaluate("document.activeElement.id") == "typed"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#found .accept, #found p")
     if page.query_selector("#found .accept") is None:
         page.fill("#typed", "sm")
         page.keyboard.press("Enter")

@@ -28,6 +28,12 @@ function bearer(key, within) {
   return within.querySelector(`[data-key="${wanted}"], [data-also="${wanted}"]`);
 }
 
+// The key that opened a panel leads into it again: the next search begins as the first did.
+function opener(panel, key) {
+  const button = panel && bearer(key, document);
+  return button?.dataset.opens === panel?.id ? button : null;
+}
+
 function show(panel) {
   document.querySelectorAll("[data-panel]").forEach((each) => { each.hidden = each !== panel; });
   if (!panel) return document.querySelector("#line-title")?.focus();
@@ -51,7 +57,7 @@ document.addEventListener("keydown", (event) => {
   if (typing && event.key !== "Escape") return;
   if (event.repeat) { event.preventDefault(); return; }
   if (event.key.length > 1 && event.key !== "Escape") return;
-  const button = bearer(event.key, panel || document);
+  const button = bearer(event.key, panel || document) ?? opener(panel, event.key);
   if (!button || (!panel && button.closest("[data-panel]"))) return;
   event.preventDefault();
   if ("says" in button.dataset) return tell(button.textContent);
