@@ -204,6 +204,17 @@ def test_a_withdrawal_is_found_on_the_roll_and_takes_the_lines_of_its_voter_away
     assert "has withdrawn already" in text_of(carla.post(CLAIMS, {"act": "find", "typed": f"{number} {name}"}))
 
 
+@pytest.mark.parametrize("row", ["", "\u00b2", "9" * 900])
+def test_what_is_no_number_chooses_nobody_who_withdrew_or_signed(office: Office, row: str) -> None:
+    anna = office.client("anna")
+    ruling = {"line": lines_on(anna), "roll": now_named(), "row": row}
+    withdrawal = {"act": "withdraw", "roll": now_named(), "row": row, "ground": "letter 14", "day": DAY, "late": "on"}
+    withdrawn = office.client("carla").post(CLAIMS, withdrawal)
+    ruled_on = anna.post(f"{WORK}/first/rule", ruling)
+    assert (withdrawn.status_code, "choose the voter who withdrew" in text_of(withdrawn)) == (400, True)
+    assert (ruled_on.status_code, "choose the voter who signed" in text_of(ruled_on)) == (400, True)
+
+
 def test_a_withdrawal_chosen_in_one_register_is_not_entered_once_another_was_named(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

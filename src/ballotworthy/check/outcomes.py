@@ -27,13 +27,13 @@ from ballotworthy.check.other_district import other_district
 from ballotworthy.check.other_flats import other_flats
 from ballotworthy.check.other_name import as_counted, odds_of, other_name
 from ballotworthy.check.outcome_words import words_of
-from ballotworthy.check.roll_doubts import hanging, roll_doubts
+from ballotworthy.check.roll_doubts import roll_doubts
 from ballotworthy.check.said_at_home import marks_of
 from ballotworthy.check.seen_names import as_taken, may_refuse, may_take, other_house, told_of_reading
 from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions
 from ballotworthy.check.signing_days import days_of, within
-from ballotworthy.check.standing import ASKED, off_the_roll, reason_of
+from ballotworthy.check.standing import ASKED, hangs_on_day, off_the_roll, reason_of
 from ballotworthy.check.streets_there import NUMBERED, another_street
 from ballotworthy.check.units_left_out import units_left_out
 from ballotworthy.check.unnamed import nobody_named, unnamed
@@ -109,7 +109,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     by_roll = roll_doubts(voters, days, roll.taken_on, asked)
     of_line = petition.frame["doubt"] + nobody_named(petition, taken, roll, rules, clear) + counties.doubt
     doubts = of_line + by_roll.open
-    hangs = hanging(petition, voters, days, roll.taken_on)
+    hangs = hangs_on_day(petition, voters, days, roll.taken_on)
     more, left = _open(hangs, doubts, counties, marks)
     own = _line_reasons(petition, taken, roll, rules, clear)
     against = judged.reasons[:, 0]

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ballotworthy.check.standing import OF_AGE, day_column, hangs_on_day
+from ballotworthy.check.standing import OF_AGE, day_column
 from ballotworthy.match.kernel import RANKS
-from ballotworthy.petition import Petition
 
 UNDATED = "the registration is cancelled on the roll, which does not tell since when; "
 LEAP = f"born on 29 February, the signer came of age on 28 February or on 1 March {OF_AGE} years later; "
@@ -68,14 +67,3 @@ def roll_doubts(
 
 def _said(asked: np.ndarray, holds: pl.Series, words: str) -> pl.Series:
     return pl.Series(np.where(asked & holds.fill_null(value=False).to_numpy(), words, ""), dtype=pl.String)
-
-
-def hanging(
-    petition: Petition, voters: pl.DataFrame, days: tuple[pl.Series, pl.Series], taken_on: dt.date
-) -> np.ndarray:
-    """Tell of which lines it hangs on their day, which a picture leaves between several, whether they count."""
-    lines = petition.frame.height
-    if petition.pictures is None:
-        return np.zeros(lines, np.bool_)
-    rows = pl.Series(np.repeat(np.arange(lines), RANKS))
-    return np.asarray(hangs_on_day(voters, days[0][rows], days[1][rows], taken_on).reshape(-1, RANKS)[:, 0])

@@ -15,6 +15,8 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.law import Rules
+from ballotworthy.match.kernel import RANKS
+from ballotworthy.petition import Petition
 
 ASKED = ("voter_id", "registration_date", "status", "status_date", "county", "birth_date", "birth_year", "doubt")
 """What is asked of every candidate, where the roll has it."""
@@ -54,12 +56,23 @@ def off_the_roll(
     yield "cancelled", _true((status == "cancelled") & (since <= first))
 
 
-def hangs_on_day(voters: pl.DataFrame, first: pl.Series, last: pl.Series, taken_on: dt.date) -> np.ndarray:
-    """Tell of which candidates the roll says another thing on the first day than on the last; bool (candidates,).
+def hangs_on_day(
+    petition: Petition, voters: pl.DataFrame, days: tuple[pl.Series, pl.Series], taken_on: dt.date
+) -> np.ndarray:
+    """Tell of which lines it hangs on their day, which a picture leaves between several, whether they count.
 
-    Arguments as of `off_the_roll`.
+    The roll says another thing of the best voter on the first day than on the last.
+
+    Args:
+        petition: the lines.
+        voters: the candidates, RANKS rows a line, as `off_the_roll` takes them.
+        days: the earliest and the latest day of signing; (lines,).
+        taken_on: the day of the roll.
     """
-    both = zip(off_the_roll(voters, first, first, taken_on), off_the_roll(voters, last, last, taken_on), strict=True)
+    if petition.pictures is None:
+        return np.zeros(petition.frame.height, np.bool_)
+    best, (first, last) = voters.gather_every(RANKS), days
+    both = zip(off_the_roll(best, first, first, taken_on), off_the_roll(best, last, last, taken_on), strict=True)
     return np.asarray(np.any([one != other for (_, one), (_, other) in both], axis=0))
 
 

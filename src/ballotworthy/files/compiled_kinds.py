@@ -43,7 +43,7 @@ def functions() -> Iterator[tuple[str, Any]]:
     for module in kernels():
         for name, held in vars(module).items():
             if isinstance(held, Dispatcher) and held.py_func.__module__ == module.__name__:
-                yield f"{module.__name__.removeprefix(PACKAGE + '.')}:{name}", held
+                yield named(module.__name__, name), held
 
 
 def called_by(name: str) -> set[str]:
@@ -66,7 +66,12 @@ def name_of(function: Any) -> str:
     """Give the name of a compiled function, "roll.keys:letters_of"."""
     made = function.py_func
     held = next(name for name, each in made.__globals__.items() if each is function)
-    return f"{made.__module__.removeprefix(PACKAGE + '.')}:{held}"
+    return named(made.__module__, held)
+
+
+def named(module: str, held: str) -> str:
+    """Give the name of what a module holds, as `held_as` takes it."""
+    return f"{module.removeprefix(PACKAGE + '.')}:{held}"
 
 
 def module_of(name: str) -> ModuleType:
@@ -86,16 +91,16 @@ def records() -> dict[Any, str]:
     for module in [*kernels(), *loaded()]:
         for name, held in vars(module).items():
             if issubclass(type(held), np.dtype) and held.names:  # what something lazy says of itself is not asked
-                found.setdefault(from_dtype(held), f"{module.__name__.removeprefix(PACKAGE + '.')}:{name}")
+                found.setdefault(from_dtype(held), named(module.__name__, name))
     return found
 
 
-def told(kind: Any, named: Mapping[Any, str]) -> object:
+def told(kind: Any, known: Mapping[Any, str]) -> object:
     """Give the JSON of a kind.
 
     Args:
         kind: a type of Numba.
-        named: the records by their types (`records`).
+        known: the records by their types (`records`).
 
     Raises:
         KeyError: it is a record that no module names.
@@ -103,17 +108,16 @@ def told(kind: Any, named: Mapping[Any, str]) -> object:
     whole = kind  # what Numba says of its own types is not all that they have
     match kind:
         case types.Record():
-            return ["record", named[kind]]
+            return ["record", known[kind]]
         case types.NestedArray():
-            return ["part", told(kind.dtype, named), list(kind.shape)]
+            return ["part", told(kind.dtype, known), list(kind.shape)]
         case types.Array():
-            return ["array", told(kind.dtype, named), kind.ndim, kind.layout, kind.mutable, kind.aligned]
+            return ["array", told(kind.dtype, known), kind.ndim, kind.layout, kind.mutable, kind.aligned]
         case types.NamedTuple() | types.NamedUniTuple():
             made = kind.instance_class
-            name = f"{made.__module__.removeprefix(PACKAGE + '.')}:{made.__qualname__}"
-            return ["tuple", name, [told(each, named) for each in whole.types]]
+            return ["tuple", named(made.__module__, made.__qualname__), [told(each, known) for each in whole.types]]
         case types.BaseTuple():
-            return ["tuple", None, [told(each, named) for each in whole.types]]
+            return ["tuple", None, [told(each, known) for each in whole.types]]
         case types.IntegerLiteral() | types.BooleanLiteral():
             return ["constant", kind.literal_value]
     return str(kind)

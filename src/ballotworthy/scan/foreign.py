@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from ballotworthy.files.quantities import in_runs
 from ballotworthy.scan.cells import cells_of_row, ink_of
 from ballotworthy.scan.common_print import common_print, page_print, row_ink
 from ballotworthy.scan.covered import with_covered
 from ballotworthy.scan.covered_foreign import FADED, shown_print, shown_shading
 from ballotworthy.scan.fitted import Fit, Laid, fits, layings
+from ballotworthy.scan.past_edge import told_of_edge
 from ballotworthy.scan.photographed import laid_flat
 from ballotworthy.scan.photographed_cut import laid_flat_cut
 from ballotworthy.scan.posteriors import Reader
@@ -72,14 +72,7 @@ def find_page(grey: np.ndarray, foreign: ForeignForm, reader: Reader) -> Found |
         remarks.append(f"its form has {laid.size:.0%} of its size on the page; printed or scanned at that scale")
     for each in other:
         remarks.append(f'where the form says "{each.words}" it says "{each.read}"; see that it is of this petition')
-    if laid.outside:
-        remarks.append(f"{len(laid.outside)} of its rows lie beyond the edge of the scan")
-    if laid.cut:
-        remarks.append(
-            f"a part of its row {in_runs([row + 1 for row in laid.cut])} lies past the edge of the picture: what is "
-            "seen was read. Photograph the whole sheet again"
-        )
-    return Found(laid, tuple(remarks))
+    return Found(laid, (*remarks, *told_of_edge(laid.outside, laid.cut)))
 
 
 def _by_print(

@@ -14,8 +14,7 @@ from itertools import groupby, pairwise
 import cv2
 import numpy as np
 
-from ballotworthy.files.quantities import in_runs
-from ballotworthy.scan.past_edge import CUT, GONE
+from ballotworthy.scan.past_edge import CUT, GONE, told_of_edge
 from ballotworthy.scan.registered import DPI, SCALE, CutOff, Straight
 from ballotworthy.scan.rows import Row, RowState
 from ballotworthy.sheets.form import Form
@@ -69,17 +68,7 @@ class Laid:
 
     def remarks(self) -> list[str]:
         """Give what is to be told of its rows."""
-        if self.page is None:
-            return [UNKNOWN]
-        told = []
-        if self.gone:
-            told.append(f"{len(self.gone)} of its rows lie beyond the edge of the scan")
-        if self.cut:
-            told.append(
-                f"a part of its row {in_runs([row + 1 for row in self.cut])} lies past the edge of the picture: what "
-                "is seen was read. Photograph the whole sheet again"
-            )
-        return told
+        return [UNKNOWN] if self.page is None else list(told_of_edge(self.gone, self.cut))
 
     def told_of(self, rows: Sequence[Row]) -> list[Row]:
         """Give the rows read on it, those that are not seen unreadable, those seen in part covered."""

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import cv2
 import numpy as np
 
+from ballotworthy.files.quantities import in_runs
 from ballotworthy.scan.registered import SCALE
 from ballotworthy.sheets.form import Form
 
 GONE, CUT = 0.9, 0.02
 """The share of a row that goes past the edge of the picture, from which on it is not seen, or seen in part."""
+
+
+def told_of_edge(gone: Sequence[int], cut: Sequence[int]) -> Iterator[str]:
+    """Tell of rows, from 0, that lie past the edge, and of those that are seen in part."""
+    if gone:
+        yield f"{len(gone)} of its rows lie beyond the edge of the scan"
+    if cut:
+        yield (
+            f"a part of its row {in_runs([row + 1 for row in cut])} lies past the edge of the picture: what is "
+            "seen was read. Photograph the whole sheet again"
+        )
 
 
 def rows_past(

@@ -9,27 +9,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from ballotworthy import __version__
 from ballotworthy.errors import InputError
-from ballotworthy.files.cells import write_table
 from ballotworthy.files.digest import file_digest
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.resumed import Journal, resumable
 from ballotworthy.files.whole import refuse_foreign, whole_folder
-from ballotworthy.petition.declared import DECLARATION
 from ballotworthy.petition.pictures import LINES, MARKER, READ
 from ballotworthy.scan.installed import require_extra
-from ballotworthy.scan.written import columns_of, taken_apart
+from ballotworthy.scan.kept_rows import keep_declared, keep_row, line_of, write_lines
 from ballotworthy.sheets import Form, form_of, plain_form, read_form, read_measure
 from ballotworthy.sheets.pile import lacking
 
 if TYPE_CHECKING:
     from ballotworthy.scan.own_pages import Told
     from ballotworthy.scan.pages import Page
-    from ballotworthy.scan.posteriors import Reading
-    from ballotworthy.scan.rows import Row
     from ballotworthy.sheets import MeasureText
 
 HOLDS = (LINES, READ, "rows", "cells", "readings")
@@ -106,7 +100,7 @@ def read_scans(
         went_on = len(journal.entries)
         before = [each["told"] for each in journal.entries]
         pages = _pages(scans, went_on, progress)
-        keep = partial(_keep_declared, begun)
+        keep = partial(keep_declared, begun)
         told = foreign_pages(pages, foreign, begun, before) if foreign else own_pages(pages, own, words, before, keep)
         _read_on(told, chosen, begun, journal)
         more = {"read_from": key} if foreign else {"read_from": key, **_of_declaration(own, words)}
@@ -196,8 +190,8 @@ def _read_on(pages: Iterator[Told], form: Form, begun: Path, journal: Journal) -
         (begun / each).mkdir(exist_ok=True)
     for about, rows in pages:
         for row in rows:
-            _keep(begun, about["sheet"], row)
-        lines = [_line(about["page"], about["sheet"], row, form) for row in rows]
+            keep_row(begun, about["sheet"], row)
+        lines = [line_of(about["page"], about["sheet"], row, form) for row in rows]
         journal.add({"told": about, "lines": lines})
 
 
@@ -211,7 +205,7 @@ def _write(
     entries = _of_whole_sheets(journal.entries)
     lines: list[dict[str, Any]] = [line for each in entries for line in each["lines"]]
     told: list[dict[str, Any]] = [each["told"] for each in entries]
-    _write_lines(lines, form, made)
+    write_lines(lines, form, made)
     backed = bool(form.data.get("declaration" if numbered else "back"))
     about = {
         "form": form.name,
@@ -265,57 +259,3 @@ def _pages(scans: Sequence[Path], skip: int, progress: Progress) -> Iterator[Pag
             yield page
         done += count
     progress("Reading scans", done, done)
-
-
-def _line(page: int, sheet: int, row: Row, form: Form) -> dict[str, Any]:
-    line: dict[str, Any] = {"page": page, "sheet": sheet, "line": row.line, "row_state": row.state}
-    doubtful = row.perhaps_struck or row.state in ("struck", "no-signature", "unreadable", "covered")
-    line["struck"] = "?" if doubtful else ""  # which `check` leaves to a person
-    for field in columns_of(form):
-        line |= {field: "", f"{field}_confidence": None}
-    for cell in form.cells:
-        reading = row.readings.get(cell.field)
-        if reading is None or cell.field == "signature":  # its picture speaks, its text is none
-            continue
-        for field, text in taken_apart(cell, reading.text).items():
-            line |= {field: text, f"{field}_confidence": round(reading.confidence, 3)}
-    return line
-
-
-def _write_lines(lines: Sequence[Mapping[str, Any]], form: Form, made: Path) -> None:
-    schema: dict[str, Any] = {
-        "page": pl.Int64,
-        "sheet": pl.Int64,
-        "line": pl.Int64,
-        "row_state": pl.String,
-        "struck": pl.String,
-    }
-    for field in columns_of(form):
-        schema |= {field: pl.String, f"{field}_confidence": pl.Float64}
-    table = pl.DataFrame(lines, schema=schema).sort("sheet", "line")
-    write_table(table, made / LINES)
-    write_table(table.select("sheet", "line", *columns_of(form)), made / READ)  # what people type is told by it
-
-
-def _keep(made: Path, sheet: int, row: Row) -> None:
-    """Keep the pictures of a row and its cells, and what was seen in each."""
-    import cv2
-    import numpy as np
-
-    place = f"{sheet}-{row.line}"
-    if (made / "rows" / f"{place}.png").exists():  # of a picture with an edge past it, whose whole sheet is here
-        for old in (*(made / "cells").glob(f"{place}-*"), *(made / "readings").glob(f"{place}-*")):
-            old.unlink()
-    cv2.imwrite(str(made / "rows" / f"{place}.png"), row.picture)
-    for field, picture in row.pictures.items():
-        cv2.imwrite(str(made / "cells" / f"{place}-{field}.png"), picture)
-    for field, reading in row.readings.items():
-        np.save(made / "readings" / f"{place}-{field}.npy", reading.posteriors)
-
-
-def _keep_declared(made: Path, sheet: int, days: Mapping[str, Reading]) -> None:
-    """Keep what was seen of the days of a sheet's declaration."""
-    import numpy as np
-
-    for name, reading in days.items():
-        np.save(made / "readings" / f"{sheet}-{DECLARATION}-{name}.npy", reading.posteriors)

@@ -14,6 +14,7 @@ from ballotworthy.casework.case import Case
 from ballotworthy.casework.rulings import WITHDRAWN
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.office.benches import bench_of
 from ballotworthy.office.claims import claims_of
 from ballotworthy.office.models import HeldCase
@@ -67,7 +68,7 @@ def _found(request: HttpRequest, held: HeldCase) -> dict[str, Any]:
 
 def _withdraw(request: HttpRequest, held: HeldCase, case: Case) -> str:
     said = request.POST
-    if not (row := said.get("row", "")).isdecimal() or not row.isascii():
+    if (row := read_whole(said.get("row", ""))) is None:
         raise InputError("choose the voter who withdrew.")
     ground, day = said.get("ground", "").strip(), _day(request, "the day of the withdrawal")
     if not ground:
@@ -80,7 +81,7 @@ def _withdraw(request: HttpRequest, held: HeldCase, case: Case) -> str:
     bench = bench_of(held)
     make_sure(bench, said.get("roll", ""))
     with entered(held) as room:
-        voter = voter_of(bench, int(row))
+        voter = voter_of(bench, row)
         lines = board_of(held).stands_on(room.voter_key().hashed(voter))
         body = {"voter": voter, "day": day.isoformat(), "ground": ground}
         enter_event(room.provided(still_named(bench)), "withdrawn", body, by=request.user.name, lookup=False)

@@ -14,6 +14,7 @@ from ballotworthy.casework.claims import Claim
 from ballotworthy.casework.ordered import ORDERED, ground_words
 from ballotworthy.casework.room import Room
 from ballotworthy.errors import InputError, Refused
+from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.office.benches import bench_of
 from ballotworthy.office.bulk import LEAST_WORDS
 from ballotworthy.office.claims import claims_of
@@ -114,9 +115,10 @@ def _answers(request: HttpRequest, held: HeldCase, line: str) -> int | None:
     said = request.POST.get("answers", "")
     if not said:
         return None
-    if not said.isdigit() or int(said) not in {each.seq for each in _claims(held, line)}:
+    number = read_whole(said)
+    if number not in {each.seq for each in _claims(held, line)}:
         raise InputError(f"event {said} is no challenge or cure of line {line}. Choose it from the list.")
-    return int(said)
+    return number
 
 
 def _claims(held: HeldCase, line: str) -> list[Claim]:

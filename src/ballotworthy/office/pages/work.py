@@ -19,6 +19,7 @@ from ballotworthy.casework.room import Room
 from ballotworthy.casework.ruled import RuledLine
 from ballotworthy.casework.rulings import DUPLICATE, Ruling
 from ballotworthy.errors import InputError, Refused
+from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.office.benches import bench_of
 from ballotworthy.office.keys import DIGITS, keys_of, shown
 from ballotworthy.office.leases import (
@@ -87,10 +88,10 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     searches = list(Search.objects.filter(held=held, line=line, account=account, roll=bench.digest))
     reason = said.get("reason", "")
     make_sure_of(reason, line, made_alone(searches), lambda: _stands_elsewhere(held, bench, line))
-    row = said.get("row", "")
-    if not reason and not (row.isascii() and row.isdigit()):
+    row = read_whole(said.get("row", ""))
+    if not reason and row is None:
         raise InputError("choose the voter who signed, or a ground on which the line does not count.")
-    voter = "" if reason else voter_of(bench, int(row))
+    voter = "" if reason or row is None else voter_of(bench, row)
     ruling = RuledLine(line, "invalid" if reason else "valid", reason, voter, " ".join(made(searches)))
     with entered(held) as room:
         sure = room.provided(still_named(bench))
