@@ -42,8 +42,8 @@ class Check:
         petition, roll: what was checked, and against what.
         required: the requirement that the user gave in place of the law's, or None.
         lines: `id`, `sheet`, `line`, `stratum`, `circulator` and `transcriber` (null where not stated), `outcome`,
-            `reason`, `voter_id`, `weight`, `probability`, `evidence`, `standing` and `kind` (see `outcomes`),
-            `duplicate_of`; one row a line, as filed.
+            `reason`, `voter_id`, `weight`, `probability`, `evidence`, `standing`, `undated` and `kind` (see
+            `outcomes`), `duplicate_of`; one row a line, as filed.
         counts: what the machine counted in each stratum, all lines examined.
         assessment: what the law makes of these counts, taken as a sample would be.
         draws: what the office's own sample would say, None where the law orders no sample.

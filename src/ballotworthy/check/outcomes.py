@@ -88,9 +88,10 @@ class Judged:
 
 
 def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
-    """Give outcome, reason, voter_id, weight, probability, evidence, standing, kind, nobody and another; a row a line.
+    """Give outcome, reason, voter_id, weight, probability, evidence, standing, undated, kind, nobody and another.
 
-    `standing` is why the voter of a refused line was no registered voter on the day (`standing.GROUNDS`), or "".
+    `standing` is why the voter of a refused line was no registered voter on the day (`standing.GROUNDS`), or "";
+    `undated` tells that the voter is cancelled since a day that the roll does not tell.
     `kind` is that of its evidence (`kinds.py`), `probability` that of the line being valid by itself, as it is counted
     (`other_name.py`) and never more extreme than was measured for that kind; the last two go to `which_counts.py`.
     Where the law does not ask for the home of the roll, `matches` are those `with_moved`.
@@ -155,6 +156,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
             "probability": pl.Series(counted).round(5),
             "evidence": before + beside + words,
             "standing": standing,
+            "undated": by_roll.undated,
             "kind": kind,
             "nobody": 1 - records.matches.on_roll,
             "another": another_of(judged.chances),

@@ -30,11 +30,13 @@ class RollDoubts:
         open: why a person must look.
         noted: what is only said.
         left: at most how probably the line counts; float64 (lines,).
+        undated: whether the voter is cancelled on the roll, which does not tell since when; bool (lines,).
     """
 
     open: pl.Series
     noted: pl.Series
     left: np.ndarray
+    undated: np.ndarray
 
 
 def roll_doubts(
@@ -62,7 +64,7 @@ def roll_doubts(
     one, two = (_said(asked, holds, words) for holds, words in ((undated, UNDATED), (leap, LEAP)))
     marked = pl.select(pl.when(pl.Series(asked)).then(own.fill_null("")).otherwise(pl.lit(""))).to_series()
     left = np.where((one != "").to_numpy(), SELDOM, 1.0)
-    return RollDoubts(one + two + marked, _said(asked, before & empty, BLANK), left)
+    return RollDoubts(one + two + marked, _said(asked, before & empty, BLANK), left, (one != "").to_numpy())
 
 
 def _said(asked: np.ndarray, holds: pl.Series, words: str) -> pl.Series:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ballotworthy.check.roll_doubts import UNDATED
 from ballotworthy.law.reasons import UNWRITTEN
 from ballotworthy.match import Matches, weigh_pairs
 from ballotworthy.match.comparisons import (
@@ -80,7 +79,7 @@ class Facts:
 
 def facts_of(petition: Petition, roll: Roll, matches: Matches, lines: pl.DataFrame) -> Facts:
     """Gather the facts from what was matched and judged; `lines` as in `Check`."""
-    asked = ("circulator", "sheet", "line", "reason", "probability", "standing", "evidence")
+    asked = ("circulator", "sheet", "line", "reason", "probability", "standing", "undated")
     told = lines.select(asked).with_row_index("row")
     dated = "signed_on" in petition.frame.columns
     days = petition.frame["signed_on"].to_physical().fill_null(-1) if dated else pl.Series([-1] * lines.height)
@@ -101,7 +100,7 @@ def facts_of(petition: Petition, roll: Roll, matches: Matches, lines: pl.DataFra
     levels = weigh_pairs(matches, roll, 0)[0][rows]
     agrees = np.all([np.isin(levels[:, at], known) for at, known in enumerate(AGREEING)], axis=0)
     written = matches.lines["who"][rows]
-    gone = (chosen["standing"] == "cancelled") | chosen["evidence"].str.contains(UNDATED, literal=True)
+    gone = (chosen["standing"] == "cancelled") | chosen["undated"]
     own = chosen["reason"].is_in(["duplicate", "cancelled"]) | gone
     voter = np.where(record >= 0, roll.owners[np.maximum(record, 0)].astype(np.int64), -1)
     return Facts(
