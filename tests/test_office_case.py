@@ -201,3 +201,20 @@ def test_a_case_of_practice_says_so_in_its_record_and_is_neither_certified_nor_l
     assert ">Exports</a>" not in manager.get(f"/cases/{SLUG}").text
     with pytest.raises(Refused, match="practice"):
         take_out(SLUG, tmp_path / "out")
+
+
+@pytest.mark.parametrize("typed", ["²", "9" * 5_000, "-1", "1e3"])
+def test_what_is_no_number_is_refused_in_every_form_that_asks_for_one(office: Office, typed: str) -> None:
+    manager = office.client("manager")
+    forms: dict[str, dict[str, str]] = {
+        "/people/rules": {"lock_after": typed},
+        "/cases/new": {"case": "N", "office": "o", "measure": "m", "what": "zz-example initiative", "on": "2024-05-03",
+                       "required": typed, "required_source": "a court"},
+        "/cases/demo/admit": {"second_share": typed},
+        "/cases/demo/share": {"person": "anna", "number": typed},
+        "/cases/demo/seed/name": {"round": typed, "chain": "c", "present": "A\nB", "fingerprint": "confirmed"},
+        "/cases/demo/risk/terms": {"limit": "0.05", "first": typed},
+        "/cases/demo/lines": {"lines_promised": typed},
+    }  # fmt: skip
+    found = {path: manager.post(path, said).status_code for path, said in forms.items()}
+    assert found == dict.fromkeys(forms, 400)

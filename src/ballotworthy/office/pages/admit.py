@@ -13,6 +13,7 @@ from ballotworthy.casework import ROLES, Act
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.ordered import ground_words
 from ballotworthy.errors import InputError
+from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.office import practice
 from ballotworthy.office.leases import desks, went_back
 from ballotworthy.office.models import Account, HeldCase
@@ -78,8 +79,8 @@ def _accounts(people: Mapping[str, frozenset[str]]) -> QuerySet[Account]:
 
 def _keep(request: HttpRequest, held: HeldCase) -> list[str]:
     """Keep what was changed, and give what else came of it, in sentences."""
-    share = request.POST.get("second_share", str(held.second_share))
-    if not (share.isascii() and share.isdigit() and int(share) <= 100):
+    share = read_whole(request.POST.get("second_share", str(held.second_share)))
+    if share is None or share > 100:
         raise InputError("write how many of a hundred lines two people look at, 0 to 100.")
     observers = set(held.observers.values_list("name", flat=True))
     with entered(held) as room:
@@ -106,7 +107,7 @@ def _keep(request: HttpRequest, held: HeldCase) -> list[str]:
         (held.observers.add if OBSERVE in them else held.observers.remove)(accounts[name])
     if "second_share" in request.POST:
         set_kinds(held, case_of(held), request.POST.getlist("second_kind"))
-        held.second_share, held.public = int(share), "public" in request.POST
+        held.second_share, held.public = share, "public" in request.POST
         held.save()
     return told
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from ballotworthy.casework.case import Case
 from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.law.given import GIVABLE, read_given
 from ballotworthy.office.handover import slug_of
 from ballotworthy.office.models import Account, HeldCase
@@ -76,8 +77,8 @@ def _opening_of(said: dict[str, str]) -> tuple[Opening, tuple[int, str] | None]:
             f"{WORDS[unseen]} holds a character that nobody sees, such as a mark of direction or an end of a line. "
             "Type it anew, without copying it."
         )
-    number = said["required"]
-    if number and not (number.isascii() and number.isdigit() and int(number[:20]) and said["required_source"]):
+    number = read_whole(said["required"])
+    if said["required"] and not (number and said["required_source"]):
         raise InputError("write the number required in digits, and who set it.")
     on = parse_day(said["on"], "the governing day")
     filed = parse_day(said["filed"], "the day of filing") if said["filed"] else None
@@ -93,7 +94,7 @@ def _opening_of(said: dict[str, str]) -> tuple[Opening, tuple[int, str] | None]:
         disclosure=said["disclosure"] or "closed",
         practice=bool(said["practice"]),
     )
-    return opening, (int(number), said["required_source"]) if number else None
+    return opening, (number, said["required_source"]) if number else None
 
 
 def _open(said: dict[str, str], opening: Opening, number: tuple[int, str] | None, by: str) -> str:

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from ballotworthy.errors import BallotworthyError, InputError
+from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.office.account_log import note
 from ballotworthy.office.accounts import end_sessions, invite, make_account
 from ballotworthy.office.factors import FACTORS, house_rules, take_away
@@ -125,12 +126,12 @@ def rules(request: HttpRequest) -> HttpResponse:
     Raises:
         InputError: the minutes are none.
     """
-    minutes = request.POST.get("lock_after", "")
-    if not (minutes.isascii() and minutes.isdigit() and 1 <= int(minutes) <= LONGEST_LOCK):
+    minutes = read_whole(request.POST.get("lock_after", ""))
+    if minutes is None or not 1 <= minutes <= LONGEST_LOCK:
         raise InputError(f"a station locks itself after 1 to {LONGEST_LOCK} minutes.")
     set_now = house_rules()
     set_now.second_factor = [role for role in (MANAGER, *ROLES) if role in request.POST]
-    set_now.lock_after = int(minutes)
+    set_now.lock_after = minutes
     set_now.save()
     needed = ", ".join(set_now.second_factor) or "nobody"
     note(request.user, "rules set", why=f"second factor: {needed}; stations lock after {minutes} minutes")

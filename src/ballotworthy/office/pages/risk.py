@@ -18,6 +18,7 @@ from ballotworthy.casework.overweighed import overweighed
 from ballotworthy.casework.risk import requirement_of
 from ballotworthy.casework.room import Room
 from ballotworthy.errors import BallotworthyError, InputError
+from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.office.board import Board
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import board_of, entered
@@ -136,6 +137,7 @@ def _beside(board: Board, case: Case, wanted: Wanted, hidden: Collection[str]) -
 
 def _number(request: HttpRequest, name: str) -> int | None:
     text = request.POST.get(name, "").strip().replace(",", "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+    number = read_whole(text)
+    if text and number is None:
         raise InputError("write numbers in digits.")
-    return int(text) if text else None
+    return number

@@ -16,6 +16,7 @@ from ballotworthy.casework.case import Case
 from ballotworthy.casework.named_people import refuse_nobody
 from ballotworthy.casework.seeds import CHAINS, round_time
 from ballotworthy.errors import InputError
+from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.office import compared
 from ballotworthy.office.benches import warm
 from ballotworthy.office.models import HeldCase
@@ -139,7 +140,7 @@ def _thrown(said: Mapping[str, str], *, by_account: bool) -> tuple[str, str, lis
         raise InputError("say who throws the die: one of those who are present, as the name is written there.")
     if not by_account and said.get("fingerprint") != "confirmed":
         raise InputError("confirm before the first throw that the fingerprint on the wall is the one announced.")
-    struck = [f"struck: {each}" for each in said.get("struck", "").split() if each.isascii() and each.isdigit()]
+    struck = [f"struck: {each}" for each in said.get("struck", "").split() if read_whole(each) is not None]
     source = "; ".join([f"{DICE} throws of a ten-sided die by {thrower}", *struck])
     return digits, source, present
 
@@ -168,12 +169,12 @@ def _named(said: Mapping[str, str], *, by_account: bool) -> tuple[str, int]:
     Raises:
         InputError: the round is no number, or nobody compared the fingerprint.
     """
-    number = said.get("round", "").strip()
-    if not (number.isascii() and number.isdigit()):
+    number = read_whole(said.get("round", "").strip())
+    if number is None:
         raise InputError("a round is a whole number, such as that of a quarter of an hour from now.")
     if not by_account and said.get("fingerprint") != "confirmed":
         raise InputError("confirm before a beacon is named that the fingerprint on the wall is the one announced.")
-    return said.get("chain", "").strip(), int(number[:18])
+    return said.get("chain", "").strip(), number
 
 
 def _published(said: Mapping[str, str], case: Case) -> tuple[str, str, list[str]]:

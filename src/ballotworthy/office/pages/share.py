@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.work import may_decide
 from ballotworthy.errors import InputError
+from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.office.board import Board
 from ballotworthy.office.bulk import sheets_of
 from ballotworthy.office.leases import FIRST, closed_accounts, desks, put_back
@@ -82,10 +83,10 @@ def _give(request: HttpRequest, held: HeldCase) -> str:
     said = {name: request.POST.get(name, "").strip() for name in ("person", "of", "sheets", "stratum", "number")}
     with entered(held):
         board = board_of(held)
-    case, person, number = board.case, said["person"], said["number"]
+    case, person, number = board.case, said["person"], read_whole(said["number"])
     if person not in _clerks(case):
         raise InputError("choose who is given the lines: somebody who may decide in this case.")
-    if number and not (number.isascii() and number.isdigit() and len(number) < 10 and int(number)):
+    if said["number"] and not number:
         raise InputError("write in digits how many lines at most, or leave that empty for all that fit.")
     numbers = sheets_of(said["sheets"])
     if strange := sorted(numbers - case.frame.sheets):
@@ -98,7 +99,7 @@ def _give(request: HttpRequest, held: HeldCase) -> str:
         and (not numbers or case.frame.line(line).sheet in numbers)
         and said["stratum"] in ("", case.frame.line(line).stratum)
     ]
-    lines = fit[: int(number)] if number else fit
+    lines = fit[:number] if number else fit
     if not lines:
         raise InputError(
             "no line fits that: those that do have their first look, or were given by name already. Choose other "
