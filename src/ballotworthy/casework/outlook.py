@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.counting import rows_of, rows_so_far
 from ballotworthy.casework.framed import Row
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.law import Rules
+from ballotworthy.stats.exact import rounded
 from ballotworthy.stats.least import least
 from ballotworthy.sufficiency import Assessment, Counts, assess
 from ballotworthy.sufficiency.challenge import apportioned
@@ -70,7 +72,7 @@ def outlook_of(case: Case) -> Outlook | None:
     keys: list[Row] = [(row["stratum"], row["district"]) for row in body]
     rows = [_Filled(row, left[key]) for row, key in zip(rows_of(case, {"rows": body}), keys, strict=True)]
     rows = [each for each in rows if each.row.sample or each.left]
-    return _outlook(case.rules, _required(case), rows)
+    return _outlook(case.rules, required_of(case), rows)
 
 
 def _outlook(rules: Rules, required: int | None, rows: Sequence[_Filled]) -> Outlook:
@@ -87,7 +89,7 @@ def _outlook(rules: Rules, required: int | None, rows: Sequence[_Filled]) -> Out
     ruled = sum(each.row.sample for each in rows)
     if lacking:
         return Outlook(ruled, all_left, lacking, None, now, 0 if len(now) == 1 else None)
-    if_so = _ask(rules, required, [_as_so_far(each, each.left, rows).row for each in rows])
+    if_so = ask(rules, required, [_as_so_far(each, each.left, rows).row for each in rows])
     return Outlook(ruled, all_left, lacking, if_so, now, least(settled, all_left) if now else None)
 
 
@@ -122,7 +124,7 @@ def _verdicts(rules: Rules, required: int | None, rows: Sequence[_Filled]) -> tu
 def _verdict(rules: Rules, required: int | None, rows: Sequence[_Filled], valid: int, repeated: int) -> str:
     """Give the verdict if so many of the rest are valid, so many repeated and all others refused; "" for none."""
     parts = zip(_shares(rows, valid), _shares(rows, repeated), strict=True)
-    found = _ask(rules, required, [_ruled(each, *part) for each, part in zip(rows, parts, strict=True)])
+    found = ask(rules, required, [_ruled(each, *part) for each, part in zip(rows, parts, strict=True)])
     return found.verdict if found else ""
 
 
@@ -130,7 +132,7 @@ def _shares(rows: Sequence[_Filled], number: int) -> list[int]:
     return apportioned([each.left for each in rows], number)
 
 
-def _ask(rules: Rules, required: int | None, rows: Sequence[Counts]) -> Assessment | None:
+def ask(rules: Rules, required: int | None, rows: Sequence[Counts]) -> Assessment | None:
     """Give the law's answer; None where it has none to these counts, as where no line of them can be repeated."""
     try:
         return assess(replace(rules, sample_formula=None), rows, required)
@@ -139,11 +141,18 @@ def _ask(rules: Rules, required: int | None, rows: Sequence[Counts]) -> Assessme
 
 
 def _as_so_far(each: _Filled, number: int, rows: Sequence[_Filled]) -> _Filled:
-    """Give a row once so many further lines of it are ruled in its proportions; in its stratum's if it has none."""
+    """Give a row once so many further lines of it are ruled in its proportions; in its stratum's if it has none.
+
+    Repeats grow with the square of what is ruled: a voter's second line is seen once his first is ruled as well.
+    """
     pattern = [each.row] if each.row.sample else [row.row for row in rows if row.row.stratum == each.row.stratum]
-    parts = [sum(row.valid for row in pattern), sum(row.duplicates for row in pattern)]
-    parts.append(sum(row.sample for row in pattern) - sum(parts))
-    return _Filled(_with(each.row, *apportioned(parts, number)), each.left - number)
+    repeated, ruled = sum(row.duplicates for row in pattern), sum(row.sample for row in pattern)
+    signed = sum(row.valid for row in pattern) + repeated
+    signed, refused = apportioned([signed, ruled - signed], number)
+    after = each.row.sample + number
+    repeats = int(rounded(Fraction(repeated * after * (ruled + number), ruled * ruled), 0)) if ruled else 0
+    further = min(signed, max(0, repeats - each.row.duplicates))
+    return _Filled(_with(each.row, signed - further, further, refused), each.left - number)
 
 
 def _ruled(each: _Filled, valid: int, repeated: int) -> Counts:
@@ -162,6 +171,7 @@ def _with(row: Counts, valid: int, duplicates: int, refused: int) -> Counts:
     )  # fmt: skip
 
 
-def _required(case: Case) -> int | None:
+def required_of(case: Case) -> int | None:
+    """Give the number required that the office entered; None where it is the law's."""
     required = case.pinned.get("required") if case.pinned else None
     return None if required is None else int(required["value"])
