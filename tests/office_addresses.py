@@ -29,7 +29,7 @@ PAGES = {
 }  # fmt: skip
 """Those that a manager sees of the demo as it is filled."""
 AFTER_AN_ACT = frozenset(
-    {"account_login", "invited", "locked", "job", "lines-look", "bulk-act", "mfa_view_recovery_codes",
+    {"account_login", "invited", "locked", "job", "replaced", "lines-look", "bulk-act", "mfa_view_recovery_codes",
      "mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_deactivate_totp",
      "mfa_remove_webauthn", "mfa_generate_recovery_codes"}
 )  # fmt: skip
@@ -39,6 +39,7 @@ NO_PAGE = frozenset(
      "people-link", "people-close", "people-sign-out", "people-factors", "people-known-as", "people-rules", "intake",
      "scans", "roll", "seed-compare", "seed-enter", "seed-name", "seed-value", "sample", "rule", "search", "retype",
      "skip", "picture", "cell", "signature", "noted", "undo", "risk-terms", "risk-weigh", "risk-record", "count",
-     "certify", "clock", "take-back", "bulk-start", "bulk-cancel", "certificate", "exported", "job-cancel"}
+     "certify", "clock", "take-back", "bulk-start", "bulk-cancel", "certificate", "replaced-paper",
+     "exported", "job-cancel"}
 )  # fmt: skip
 """Forms that are sent, and files: they answer with another page, or with none."""

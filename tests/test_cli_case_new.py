@@ -244,7 +244,7 @@ def test_the_deadlines_of_a_case_pass_over_the_holidays_that_the_calendar_of_the
     days = [each["day"] for each in json.loads(run("status", tmp_path / "case", "--json"))["deadlines"]]
     law = ["law", "calendar", "us-ca", "--kind", "county-initiative", "--filed", "2026-11-20", "--json"]
     told = CliRunner().invoke(build_app(["law"]), law).stdout
-    assert days == [each["day"] for each in json.loads(told)["due"]] == ["2027-01-07", "2027-04-06"]
+    assert days == [each["day"] for each in json.loads(told)["due"]] == ["2027-01-06", "2027-04-05"]
 
 
 COUNTY = ("--place", "us-ca", "--kind", "county-initiative", "--on", "2026-11-20", "--filed", "2026-11-20")

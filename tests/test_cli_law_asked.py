@@ -183,6 +183,19 @@ def test_deadlines_are_written_as_a_calendar_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["deadlines.ics"]
 
 
+def test_where_a_holiday_is_in_doubt_the_calendar_file_has_both_days_each_named(tmp_path: Path) -> None:
+    file = tmp_path / "deadlines.ics"
+    asked = ("calendar", "us-ca", "--kind", "referendum", "--after", "check-ordered=2026-10-14")
+    run(*asked, "--ics", str(file))
+    events = file.read_bytes().decode().replace("\r\n ", "").split("BEGIN:VEVENT")
+    titles = {each.partition("DATE:")[2][:8]: each.partition("SUMMARY:")[2].partition("\r\n")[0] for each in events[1:]}
+    assert list(titles) == ["20261127", "20261130"]
+    assert titles["20261127"].endswith("the county reports the sample (the safe day)")
+    assert titles["20261130"].endswith("(the last day that it may be: a holiday is in doubt)")
+    due = answer(*asked)["due"][0]
+    assert (due["day"], due["weekday"], due["latest_day"]) == ("2026-11-27", "Friday", "2026-11-30")
+
+
 def test_a_deadline_that_stands_in_one_source_is_marked() -> None:
     asked = (
         "calendar",

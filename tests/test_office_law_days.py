@@ -89,6 +89,7 @@ def test_what_was_done_late_is_said_to_be_late_and_by_how_much(office: Office) -
 def test_what_was_done_before_its_time_ran_or_anew_after_a_reopening_accuses_nobody(
     office: Office, days: dict[str, str], reopened: int, today: str, number: int, state: str
 ) -> None:
+    from ballotworthy.casework.case import Standing
     from ballotworthy.casework.law_days import law_days
 
     case = office.room("demo").case()
@@ -96,7 +97,9 @@ def test_what_was_done_before_its_time_ran_or_anew_after_a_reopening_accuses_nob
     said = {"filed": "2026-01-02"} | ({"counted": days.pop("said")} if "said" in days else {})
     said |= {what: day for what, day in days.items() if "T" not in day}
     clocked = {what: at for what, at in days.items() if "T" in at}
-    held = SimpleNamespace(rules=case.rules, opened=opened, days=said, clocked=clocked, reopened=[{}] * reopened)
+    held = SimpleNamespace(
+        rules=case.rules, opened=opened, days=said, clocked=clocked, reopened=[{}] * reopened, standing=Standing()
+    )  # fmt: skip
     found = {each.number: each for each in law_days(cast("Case", held), dt.date.fromisoformat(today))}
     assert found[number].state == state
     assert found[1].by_clock == bool(clocked and not "2026-01-02" <= said.get("counted", "") < "2026-01-20")
@@ -134,3 +137,31 @@ def test_who_only_observes_sees_the_days_of_the_law_and_no_way_to_act(office: Of
     assert "What the law says" in page
     assert "/cases/demo/orders" not in page
     assert "#noted" not in page
+
+
+CALIFORNIA = {**NEW, "case": "CA", "what": "us-ca referendum", "on": "2026-10-14", "filed": "2026-10-14"}
+
+
+def test_of_two_days_in_doubt_the_safe_one_is_gone_by_and_both_are_told(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """30 working days over Thanksgiving: 27 November where the day after is none (Gov. Code § 6700), else the 30th."""
+    from ballotworthy.office import by_law
+
+    manager = office.client("manager")
+    assert manager.post("/cases/new", CALIFORNIA).status_code == 302
+    ordered = {"what": "check-ordered", "day": "2026-10-14"}
+    office.room("ca").write(lambda _: [Act("manager", "noted", ordered)])
+    both = "27 November 2026 (the safe day; perhaps 30 November 2026)"
+    told = {}
+    for day in (26, 28, 30):
+        monkeypatch.setattr(by_law, "today_of", lambda _, day=day: dt.date(2026, 11, day))
+        for path in ("", "/days"):
+            told[day, path] = text_of(manager.get(f"/cases/ca{path}"))
+    number = next(iter(re.findall(r"/cases/ca/days/(\d+)\">27 November", manager.get("/cases/ca/days").text)))
+    page = text_of(manager.get(f"/cases/ca/days/{number}"))
+    assert [both in text for text in told.values()] == [True] * 6
+    assert f"{both} the county reports the sample 1 day left" in told[26, ""]
+    assert "the safe day has passed" in told[28, ""]
+    assert "27 November 2026 is the safe day." in page
+    assert "until 30 November 2026 it may still be in time" in page

@@ -95,6 +95,54 @@ def test_a_promise_that_no_petition_keeps_is_refused_at_the_form(office: Office,
     assert list((office.folder / "uploads").iterdir()) == []
 
 
+def test_what_is_refused_is_said_at_the_form_and_what_was_typed_is_kept(office: Office) -> None:
+    from ballotworthy.office.models import Job
+
+    manager = new_case(office)
+    typed = {"batch": "Monday", "lines_promised": "many", "received": "2024-05-01", "dates": "either", "lenient": "on"}
+    page = manager.post(f"/cases/{SLUG}/lines", {"file": file_of(invented(office, "lines").head(3)), **typed})
+    kept = [
+        'name="batch" placeholder="1" value="Monday"', 'inputmode="numeric" value="many"', 'value="2024-05-01"',
+        'value="either" selected', 'name="lenient" checked', "write in digits how many the filer says there are",
+        'role="alert" id="refused"',
+    ]  # fmt: skip
+    assert (page.status_code, [each for each in kept if each not in page.text]) == (400, [])
+    strange = io.BytesIO(b"sheet,sheet\n1,2\n")
+    strange.name = "strange.csv"
+    said = {"batch": "Tuesday", "columns": "name=Printed name", "lines_promised": "1,234"}
+    page = manager.post(f"/cases/{SLUG}/lines", {"file": strange, **said})  # the job refuses it
+    kept = ['value="Tuesday"', ">name=Printed name</textarea>", 'value="1234"']
+    assert (page.status_code, [each for each in kept if each not in page.text]) == (422, [])
+    job = Job.objects.filter(state=Job.REFUSED).last()
+    later = manager.get(f"/cases/{SLUG}/jobs/{job.pk}?waited")
+    assert later.headers["Location"] == f"/cases/{SLUG}?refused={job.pk}"
+    page = manager.get(later.headers["Location"])
+    assert (page.status_code, 'id="refused"' in page.text, [each for each in kept if each not in page.text]) == (
+        200,
+        True,
+        [],
+    )
+    assert take_in(manager, SLUG, {"file": file_of(invented(office, "lines").head(10))}).status_code == 302
+    assert fix_frame(manager, SLUG) == 302
+    page = manager.post(f"/cases/{SLUG}/lines", {"file": file_of(invented(office, "lines").head(3)), "received": "x"})
+    assert (page.status_code, 'id="refused"' in page.text, "is kept here" in page.text) == (400, True, False)
+    assert manager.get(f"/cases/{SLUG}/lines").status_code == 302
+
+
+def test_all_files_of_a_job_are_named(office: Office) -> None:
+    from ballotworthy.office.models import Job
+
+    manager = new_case(office)
+    scans = []
+    for name in ("monday.pdf", "tuesday.pdf"):
+        scans.append(io.BytesIO(b"%PDF-1.4 cut short"))
+        scans[-1].name = name
+    page = manager.post(f"/cases/{SLUG}/scans", {"file": scans, "form": ""})
+    assert page.status_code == 400
+    job = Job.objects.filter(kind="sheets").last()
+    assert "<dt>Files<dd>monday.pdf, tuesday.pdf" in manager.get(f"/cases/{SLUG}/jobs/{job.pk}").text
+
+
 def test_another_look_and_a_fixed_frame_leave_no_file_that_was_looked_at(office: Office) -> None:
     manager, uploads = new_case(office), office.folder / "uploads"
     lines = invented(office, "lines")

@@ -68,7 +68,12 @@ def certified(office: Office) -> Client:
 def test_a_certified_full_check_that_a_court_reopens_goes_on_to_every_line_from_the_cases_page(office: Office) -> None:
     manager = certified(office)
     manager.post(f"/cases/{SLUG}/admit", {"was:dora": "", "may:dora": "certify"})
+    old = office.room(SLUG).case().standing.certified.seq
     assert manager.post(f"/cases/{SLUG}/orders", {"act": "reopen", **ORDER}).status_code == 302
+    replaced = manager.get(f"/cases/{SLUG}/certificate.pdf", follow=True)
+    assert replaced.redirect_chain == [(f"/cases/{SLUG}/certificates/{old}", 302)]
+    assert "The case was reopened: Superior Court, No. 26-114, 2024-06-01." in text_of(replaced)
+    assert "no other certificate stands in its place" in text_of(replaced)
     assert "Whoever manages the case orders" in text_of(office.client("dora").get(f"/cases/{SLUG}"))
     refused = [line for line, looks in office.room(SLUG).case().looks.items() if looks.first.outcome == "invalid"]
     restored = manager.post(f"/cases/{SLUG}/orders", {"act": "restore", "lines": refused[0], **ORDER})
@@ -87,6 +92,27 @@ def test_a_certified_full_check_that_a_court_reopens_goes_on_to_every_line_from_
         assert office.client(name).post(f"/cases/{SLUG}/certify", {"signed": name}).status_code == 302
     case = office.room(SLUG).case()
     assert (case.standing.closed, case.sample.body["scope"], len(case.replaced)) == (True, "all", 1)
+    page = manager.get(f"/cases/{SLUG}/certificates/{old}")
+    assert f"In its place stands the certificate of event {case.standing.certified.seq}." in text_of(page)
+    assert f'href="/cases/{SLUG}/certificates/{old}"' in manager.get(f"/cases/{SLUG}").text
+    papers = [b"".join(manager.get(f"/cases/{SLUG}/certificates/{old}.pdf").streaming_content) for _ in range(2)]
+    assert (papers[0][:4], papers[0] == papers[1]) == (b"%PDF", True)
+    marked = words_of(papers[0])
+    assert "Replaced, and does not stand: reopened by Superior Court, No. 26-114, 2024-06-01." in marked
+    assert manager.get(f"/cases/{SLUG}/certificates/{case.standing.certified.seq}").status_code == 404
+    case.standing.verdict.body["verdict"] = "undecided"  # as where a rule that decides is not held
+    del case.clocked["certified"]
+    told = "rests on every line and does not decide. Whether it is the decision from which the law counts"
+    assert [told in text_of(manager.get(f"/cases/{SLUG}{path}")) for path in ("", "/days")] == [True, True]
+    said = {"what": "certified", "day": dt.datetime.now(dt.UTC).date().isoformat()}
+    assert manager.post(f"/cases/{SLUG}/noted", said).status_code == 302
+    assert told not in text_of(manager.get(f"/cases/{SLUG}/days"))
+
+
+def words_of(paper: bytes) -> str:
+    import pypdfium2
+
+    return " ".join(pypdfium2.PdfDocument(paper)[0].get_textpage().get_text_range().split())
 
 
 def test_behind_a_certificate_that_does_not_decide_every_line_may_be_examined_without_an_order(

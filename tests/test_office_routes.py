@@ -41,6 +41,8 @@ GIVEN = {
 }
 PERHAPS_ABSENT = {
     "certificate",
+    "replaced",
+    "replaced-paper",
     "register",
     "picture",
     "cell",

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ballotworthy.casework.case import Case
+from ballotworthy.casework.case import GOES_ON, Case
 from ballotworthy.law.zones import local_day
 
 FAR = dt.timedelta(days=3653)
@@ -55,6 +55,19 @@ def days_of(case: Case) -> dict[str, dt.date]:
 def clock_days(case: Case) -> dict[str, dt.date]:
     """Give the day at the place of each event that the record dates itself."""
     return {what: local_day(case.opened["place"], at) for what, at in case.clocked.items()}
+
+
+def undated_certificate(case: Case) -> dt.date | None:
+    """Give the day of a certificate that rests on every line and still does not decide; None where none stands so.
+
+    The record dates no event by it: whether it is the decision from which a law counts, the laws that are held do not
+    say. Somebody may say so, as the day of `certified`.
+    """
+    last, verdict = case.standing.certified, case.standing.verdict
+    if last is None or verdict is None or not case.standing.closed or case.sample is None:
+        return None
+    is_open = case.sample.body["scope"] == "all" and verdict.body["verdict"] in GOES_ON
+    return local_day(case.opened["place"], last.at) if is_open and "certified" not in case.days else None
 
 
 def passed_over(case: Case) -> Sequence[PassedOver]:

@@ -74,14 +74,21 @@ def _with_sample(case: Case, work: Work) -> Next:
         return Next("risk record", "state the risk again: something has changed since")
     if standing.verdict:
         return Next("certify", f"certify the verdict: {verdict}")
-    if work.differing:
-        if work.differing == 1:
-            return Next("decide", "resolve 1 line that two people see differently (--resolve)")
-        return Next("decide", f"resolve {work.differing:,} lines that two people see differently (--resolve)")
     if work.open:
-        some = f"{work.open:,} more of {work.lines:,} lines" if work.open < work.lines else quantity(work.open, "line")
-        return Next("decide", f"decide {some}")
+        return _to_decide(work)
     return Next("count", "count the decisions and draw the verdict")
+
+
+def _to_decide(work: Work) -> Next:
+    """Put lines on which nobody has ruled before those that two people see differently: there is most of the work."""
+    fresh, differing = work.open - work.differing, work.differing
+    if not fresh:
+        return Next("decide", f"resolve {quantity(differing, 'line')} that two people see differently (--resolve)")
+    some = f"{fresh:,} more of {work.lines:,} lines" if fresh < work.lines else quantity(fresh, "line")
+    if not differing:
+        return Next("decide", f"decide {some}")
+    meanwhile = f"{quantity(differing, 'line')} that two people see differently can be resolved meanwhile"
+    return Next("decide", f"decide {some}; {meanwhile}")
 
 
 def deadlines_of(case: Case) -> tuple[tuple[Due, ...], tuple[Waiting, ...]]:

@@ -11,9 +11,11 @@ from ballotworthy.certificate.objections import (
 )
 from ballotworthy.certificate.packet import packet_pdf, packet_rows, packet_table
 from ballotworthy.certificate.paper import certificate_pdf, paper_data
+from ballotworthy.certificate.replaced import Replaced, replaced_in, replaced_pdf
 
 __all__ = [
     "CERTIFICATE",
+    "Replaced",
     "certificate_files",
     "certificate_pdf",
     "challenges_of",
@@ -27,4 +29,6 @@ __all__ = [
     "packet_rows",
     "packet_table",
     "paper_data",
+    "replaced_in",
+    "replaced_pdf",
 ]

@@ -37,8 +37,12 @@ FEW = 3
 """Up to so many strata show their steps on the first page."""
 
 
-def certificate_pdf(case: Case) -> bytes:
+def certificate_pdf(case: Case, replaced: str = "") -> bytes:
     """Give the signed paper of a certified case.
+
+    Args:
+        case: as its certificate left it.
+        replaced: what undid this certificate, at the head of every page; "" while it stands.
 
     Raises:
         Refused: the case is not certified.
@@ -46,7 +50,8 @@ def certificate_pdf(case: Case) -> bytes:
     """
     twin = twin_of(case)
     template = forms_of(twin["place"])[form_of(twin["place"], twin["form"])]
-    return typeset(template, paper_data(case, twin))
+    data = paper_data(case, twin)
+    return typeset(template, {**data, "replaced": replaced} if replaced else data)
 
 
 def typeset(template: Any, data: Mapping[str, Any]) -> bytes:

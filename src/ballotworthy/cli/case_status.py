@@ -57,9 +57,9 @@ def _told(found: Status) -> list[str]:
     lines.append(f"Next: {found.next.what}{verb}.")
     for each in found.due:
         what, who = each.deadline.what, f", {each.deadline.who}" if each.deadline.who else ""
-        days = f"{each.day}" + (
-            f" (or {each.otherwise.day}: a holiday that not every law has)" if each.otherwise else ""
-        )
+        days = f"{each.safe}"
+        if each.otherwise:
+            days += f" (the safe day; perhaps {each.last}: a holiday that not every law has)"
         lines.append(f"By {days}: {what}{who} ({each.source.cite}), counted from {each.since}")
     lines += [f"Not yet counted, waits for {each.deadline.event}: {each.deadline.what}" for each in found.waiting]
     lines += [
@@ -67,6 +67,12 @@ def _told(found: Status) -> list[str]:
         f"what={each.what} day=DAY"
         for each in found.passed_over
     ]
+    if found.undated:
+        lines.append(
+            f"The certificate of {found.undated} rests on every line and does not decide. Whether the law counts its "
+            "days from it is not held: ask counsel, and if so, say the day: ballotworthy case enter CASE noted "
+            "what=certified day=DAY"
+        )
     return lines
 
 

@@ -89,8 +89,7 @@ def show_calendar(found: Calendar, console: SafeConsole) -> None:
     table = Table("last day", "what", "who", "counted", "source")
     for each in found.due:
         table.add_row(
-            f"{each.day:%a} {each.day}"
-            + (f", or {each.otherwise.day:%a} {each.otherwise.day}" if each.otherwise else ""),
+            f"{each.safe:%a} {each.safe}" + (f", or {each.last:%a} {each.last}" if each.otherwise else ""),
             each.deadline.what,
             each.deadline.who,
             counted_words(each),
@@ -98,7 +97,7 @@ def show_calendar(found: Calendar, console: SafeConsole) -> None:
         )
     console.print(table)
     for each in found.due:
-        told = f"When {each.day} has passed ({each.deadline.what}): {passed_words(each.deadline)}"
+        told = f"When {each.safe} has passed ({each.deadline.what}): {passed_words(each.deadline)}"
         console.print(f"{told} ({passed_cite(each.deadline, each.source)}).", markup=False, highlight=False)
     for wait in found.waiting:
         console.print(

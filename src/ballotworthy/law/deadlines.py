@@ -23,7 +23,7 @@ class Due:
     Attributes:
         deadline: the rule: what, how much time in which unit, after or before what, and who.
         since: the day of the event, which is not counted.
-        day: the last day allowed.
+        day: the last day allowed, where all holidays that are known are holidays; `safe` is the day to go by.
         passed: the holidays passed over in counting, each with its name; weekends are passed over as well.
         closed: why an office is closed on a last day counted in calendar days or months, empty where it is not. The day
             is not moved: whether it moves is for the law on computing time.
@@ -41,6 +41,28 @@ class Due:
     source: Source
     checked: tuple[Source, ...] = ()
     otherwise: Otherwise | None = None
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Give the days that may be the last, the first first: two where the law's holidays are in doubt."""
+        return tuple(sorted({self.day, *([self.otherwise.day] if self.otherwise else [])}))
+
+    @property
+    def safe(self) -> date:
+        """Give the day to go by: done by it, it is in time whichever holidays the law has."""
+        return self.days[0]
+
+    @property
+    def last(self) -> date:
+        """Give the last day that it may be; the safe one where nothing is in doubt."""
+        return self.days[-1]
+
+    @property
+    def named(self) -> tuple[tuple[date, str], ...]:
+        """Give the days that may be the last, each with what a calendar adds to its title: nothing to one alone."""
+        if self.safe == self.last:
+            return ((self.day, ""),)
+        return ((self.safe, " (the safe day)"), (self.last, " (the last day that it may be: a holiday is in doubt)"))
 
 
 @dataclass(frozen=True)
@@ -89,7 +111,7 @@ def due_days(
                 due.append(replace(on_its_day, checked=checked))
             else:
                 waiting.append(Waiting(deadline, rule.source, checked))
-    return tuple(sorted(due, key=lambda each: each.day)), tuple(waiting)
+    return tuple(sorted(due, key=lambda each: each.safe)), tuple(waiting)
 
 
 def due_day(deadline: Deadline, since: date, days_off: Mapping[date, str], source: Source) -> Due:

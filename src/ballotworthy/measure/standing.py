@@ -65,7 +65,7 @@ class Standing:
         """Give the next deadline after the day, None where none is held or the road has ended."""
         if self.ended:
             return None
-        return next((each for each in self.due if each.since <= self.on <= each.day), None)
+        return next((each for each in self.due if each.since <= self.on <= each.last), None)
 
 
 def standing_of(measure: Measure, on: dt.date) -> Standing:
@@ -78,7 +78,7 @@ def standing_of(measure: Measure, on: dt.date) -> Standing:
     rules, silence = _rules(measure, began.when.first if began else on)
     due = _due(measure, rules) if rules else ()
     deadline = measure.day_of("circulation-deadline")
-    last = [deadline.when.last] if deadline else [each.day for each in due if each.deadline.event == CIRCULATION]
+    last = [deadline.when.last] if deadline else [each.last for each in due if each.deadline.event == CIRCULATION]
     lapsed = ended is None and not GATHERED & set(reached) and bool(last) and max(last) < on
     over = any(each.day is not None and each.day.last < on for each in measure.votes)
     uncounted = over and reached[-1:] == ("qualified",)

@@ -106,6 +106,7 @@ def _vote(each: Vote, measure: Measure) -> dict[str, Any]:
 
 def _due(due: Due, standing: Standing) -> dict[str, Any]:
     return {
-        "what": due.deadline.what, "who": due.deadline.who, "day": due.day.isoformat(),
-        "passed": due.day < standing.on, "source": due.source.cite, "address": due.source.url,
+        "what": due.deadline.what, "who": due.deadline.who, "day": due.safe.isoformat(),
+        "latest_day": due.last.isoformat() if due.otherwise else None, "passed": due.last < standing.on,
+        "source": due.source.cite, "address": due.source.url,
     }  # fmt: skip

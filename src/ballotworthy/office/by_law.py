@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.law_days import NOT_DONE, LawDay, law_days
+from ballotworthy.casework.law_days import IN_DOUBT, NOT_DONE, LawDay, law_days
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.law.zones import local_day
 from ballotworthy.office.models import HeldCase
@@ -62,5 +62,5 @@ def next_due(days: Sequence[LawDay]) -> LawDay | None:
 
 
 def _missed(days: Sequence[LawDay]) -> LawDay | None:
-    """Give the last day that has passed without what it asks having been done by the record; None where none has."""
-    return next((each for each in reversed(days) if each.state == NOT_DONE), None)
+    """Give the last day that has passed, the safe one at least, with what it asks not done by the record; else None."""
+    return next((each for each in reversed(days) if each.state in (NOT_DONE, IN_DOUBT)), None)

@@ -38,8 +38,10 @@ LOOK_KEPT = dt.timedelta(days=7)
 STAGED = re.compile(r"[0-9a-f]{16}\Z")
 
 
-def stage(request: HttpRequest, most: int, endings: Sequence[str] = TABLES, *, several: bool = False) -> dict[str, str]:
-    """Keep what was uploaded for the worker; give how a job says it: a folder, and the plain name of the first file.
+def stage(request: HttpRequest, most: int, endings: Sequence[str] = TABLES, *, several: bool = False) -> dict[str, Any]:
+    """Keep what was uploaded for the worker; give how a job says it: a folder, and the plain names of the files.
+
+    `name` is that of the first; `names` are all, where there are several.
 
     Raises:
         InputError: there is no file, all are larger than `most` bytes, or an ending is none that is read.
@@ -65,7 +67,7 @@ def stage(request: HttpRequest, most: int, endings: Sequence[str] = TABLES, *, s
         with (folder / name).open("wb") as out:
             for part in each.chunks():
                 out.write(part)
-    return {"folder": folder.name, "name": names[0]}
+    return {"folder": folder.name, "name": names[0], **({"names": names} if len(names) > 1 else {})}
 
 
 def _is(given: UploadedFile) -> str:
@@ -157,6 +159,11 @@ def snapshots() -> list[Path]:
 def packed(job: Job) -> Path:
     """Give the file of an export."""
     return _made("exports") / f"{job.held.slug}-{job.said['audience']}-{job.pk}.zip"
+
+
+def paper_replaced(slug: str, digest: str) -> Path:
+    """Give where the paper of a certificate that was replaced is kept, by the digest of its data."""
+    return _made("replaced") / f"{slug}-{digest[:16]}.pdf"
 
 
 def _made(name: str) -> Path:

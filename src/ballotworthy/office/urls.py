@@ -142,6 +142,8 @@ ROUTES = (
     Route("cases/<slug:slug>/bulk/<int:number>/start", bulk.start, "bulk-start", (RESOLVE,)),
     Route("cases/<slug:slug>/bulk/<int:number>/cancel", bulk.cancel, "bulk-cancel", (RESOLVE,)),
     Route("cases/<slug:slug>/certificate.pdf", certificate.paper, "certificate", ROLES),
+    Route("cases/<slug:slug>/certificates/<int:number>", certificate.replaced, "replaced", ROLES),
+    Route("cases/<slug:slug>/certificates/<int:number>.pdf", certificate.replaced_paper, "replaced-paper", ROLES),
     Route("cases/<slug:slug>/exports", certificate.exports, "exports", (MANAGE,)),
     Route("cases/<slug:slug>/exports/<int:number>", certificate.exported, "exported", (MANAGE,)),
     Route("cases/<slug:slug>/jobs", job.listing, "jobs", (MANAGE,)),

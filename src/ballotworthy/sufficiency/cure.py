@@ -85,7 +85,7 @@ def on_its_day(cure: Cure | None, place: str, events: Mapping[str, date]) -> Cur
     if cure is None or cure.deadline.event not in events:
         return cure
     since = events[cure.deadline.event]
-    return replace(cure, day=due_day(cure.deadline, since, days_off_known(place), cure.source).day)
+    return replace(cure, day=due_day(cure.deadline, since, days_off_known(place), cure.source).safe)
 
 
 def cure_data(cure: Cure | None) -> dict[str, Any] | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.days_of_case import PassedOver, passed_over
+from ballotworthy.casework.days_of_case import PassedOver, passed_over, undated_certificate
 from ballotworthy.casework.own_number import OwnNumber, own_number_of
 from ballotworthy.casework.room import RecordAt, Room, record_at
 from ballotworthy.casework.status import Next, deadlines_of, next_of
@@ -29,6 +30,7 @@ class Status:
         crossed_out: lines ruled valid that were crossed out or blank as filed, for a second look before the count.
         passed_over: days that somebody said and that cannot be, so that nothing is counted from them.
         own_number: the number required that the office gave beside the law's other one.
+        undated: the day of a certificate that rests on every line and does not decide: nothing is dated by it.
     """
 
     record: RecordAt
@@ -40,6 +42,7 @@ class Status:
     crossed_out: Sequence[str] = ()
     passed_over: Sequence[PassedOver] = ()
     own_number: OwnNumber | None = None
+    undated: dt.date | None = None
 
     @property
     def verdict(self) -> str | None:
@@ -60,8 +63,8 @@ class Status:
                 {
                     "what": each.deadline.what,
                     "who": each.deadline.who,
-                    "day": each.day.isoformat(),
-                    "day_without_doubtful_holidays": each.otherwise.day.isoformat() if each.otherwise else None,
+                    "day": each.safe.isoformat(),
+                    "latest_day": each.last.isoformat() if each.otherwise else None,
                     "since": each.since.isoformat(),
                     "event": each.deadline.event,
                     "source": each.source.cite,
@@ -70,6 +73,7 @@ class Status:
             ],
             "waiting": [{"what": each.deadline.what, "event": each.deadline.event} for each in self.waiting],
             "passed_over": [{"event": each.what, "day": each.day, "why": f"{each}"} for each in self.passed_over],
+            "undated_certificate": self.undated.isoformat() if self.undated else None,
             "own_number": vars(self.own_number) if self.own_number else None,
         }
 
@@ -81,4 +85,5 @@ def status_of_case(room: Room, work: Work | None = None, crossed_out: Sequence[s
     due, waiting = deadlines_of(case)
     own = own_number_of(case)
     found = crossed_out_valid(case) if crossed_out is None else crossed_out
-    return Status(record_at(case), case, next_of(case, work), work, due, waiting, found, passed_over(case), own)
+    step, over, undated = next_of(case, work), passed_over(case), undated_certificate(case)
+    return Status(record_at(case), case, step, work, due, waiting, found, over, own, undated)

@@ -54,11 +54,11 @@ def _calendar_data(found: Calendar) -> dict[str, Any]:
             {
                 **deadline_data(each.deadline),
                 "since": each.since.isoformat(),
-                "day": each.day.isoformat(),
-                "weekday": f"{each.day:%A}",
+                "day": each.safe.isoformat(),
+                "weekday": f"{each.safe:%A}",
                 "closed": each.closed,
                 "holidays_passed": [{"day": day.isoformat(), "name": name} for day, name in each.passed],
-                "day_without_doubtful_holidays": each.otherwise.day.isoformat() if each.otherwise else None,
+                "latest_day": each.last.isoformat() if each.otherwise else None,
                 **_sources(each),
             }
             for each in found.due
@@ -86,7 +86,8 @@ def counted_words(due: Due) -> str:
         words += ", passing over " + ", ".join(f"{name} ({day})" for day, name in due.passed)
     if due.otherwise:
         those = ", ".join(f"{name} ({day})" for day, name in due.otherwise.holidays)
-        words += f"; {due.otherwise.day:%A} {due.otherwise.day} where the law has no holiday on {those}"
+        words += f"; {due.day:%A} {due.day} where the law has a holiday on {those}, else {due.otherwise.day:%A} "
+        words += f"{due.otherwise.day}: {due.safe:%A} {due.safe} is the safe day"
     if due.closed:
         closed = f"a {due.closed}" if due.closed == f"{due.day:%A}" else due.closed
         words += f"; that is {closed}: see whether the law moves it"
@@ -127,4 +128,5 @@ def _events(found: Calendar) -> Iterator[Event]:
         words = f"{due.deadline.who}: {due.deadline.what}" if due.deadline.who else due.deadline.what
         then = f"When it has passed: {passed_words(due.deadline)} ({passed_cite(due.deadline, due.source)})."
         told = f"{counted_words(due)}.\n{compared_words(due)}: {due.source.url}\n{then}\n{caution_words(found)}"
-        yield Event(due.day, words, told, due.source.url)
+        for day, which in due.named:
+            yield Event(day, f"{words}{which}", told, due.source.url)

@@ -90,7 +90,8 @@ def _days(shown: Shown) -> Iterator[DatedRow]:
         what = each.what.replace("-", " ")
         yield row(each.when.last, "happened", what, each.source.words, each.source.address, when=each.when)
     for due in shown.standing.due:
-        yield row(due.day, "deadline", due.deadline.what, due.source.cite, due.source.url)
+        for day, which in due.named:
+            yield row(day, "deadline", f"{due.deadline.what}{which}", due.source.cite, due.source.url)
     for vote in shown.measure.votes:
         if vote.day:
             yield row(vote.day.last, "vote", vote.what, vote.source.words, vote.source.address, when=vote.day)

@@ -8,27 +8,71 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from ballotworthy.certificate import CERTIFICATE, objectors_of
+from ballotworthy.casework.case import Case
+from ballotworthy.certificate import CERTIFICATE, Replaced, objectors_of, replaced_in, replaced_pdf
 from ballotworthy.errors import InputError
+from ballotworthy.files.whole import whole_file
 from ballotworthy.office import practice, queue
 from ballotworthy.office.claims import claims_of
 from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.pages.job import answer
 from ballotworthy.office.rooms import case_of, entered
-from ballotworthy.office.uploads import packed
+from ballotworthy.office.uploads import packed, paper_replaced
 from ballotworthy.verbs.case_enter import enter_event
 from ballotworthy.verbs.case_export import AUDIENCES
 
 EXPORT = "export"
 
 
-def paper(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> FileResponse:  # noqa: ARG001
-    """Give the certificate that was signed last, also while every line is examined behind one that decided nothing."""
+def paper(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> FileResponse | HttpResponse:  # noqa: ARG001
+    """Give the certificate that was signed last, also while every line is examined behind one that decided nothing.
+
+    Of a case that is open again it leads to what says so of the certificate that was replaced.
+
+    Raises:
+        Http404: the case was never certified, or its paper is not there.
+    """
     with entered(held) as room:
         pdf, case = room.folder / next(name for name in CERTIFICATE if name.endswith(".pdf")), case_of(held)
+        if case.replaced and not case.standing.closed and not case.left_open:
+            return redirect("replaced", slug=held.slug, number=case.replaced[-1].seq)
         if not (case.standing.closed or case.left_open) or not pdf.is_file():
             raise Http404
         return FileResponse(pdf.open("rb"), filename=f"{held.slug}-certificate.pdf")
+
+
+def replaced(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int) -> HttpResponse:
+    """Say of a certificate that it was replaced, by what order, and what stands in its place.
+
+    Raises:
+        Http404: no certificate of this case that was replaced has that number.
+    """
+    with entered(held):
+        case = case_of(held)
+        context = {"held": held, "may": may, "case": case, "replaced": _replaced(case, number)}
+    return render(request, "replaced.html", context)
+
+
+def replaced_paper(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int) -> FileResponse:  # noqa: ARG001
+    """Give the paper of such a certificate, marked on every page; it is made of the record once, and kept.
+
+    Raises:
+        Http404: as above.
+    """
+    with entered(held) as room:
+        found = _replaced(room.case(), number)
+        pdf = paper_replaced(held.slug, found.event.body["certificate"])
+        if not pdf.is_file():
+            with whole_file(pdf) as path:
+                path.write_bytes(replaced_pdf(room.record, found))
+    return FileResponse(pdf.open("rb"), filename=f"{held.slug}-certificate-{number}-replaced.pdf")
+
+
+def _replaced(case: Case, number: int) -> Replaced:
+    found = next((each for each in replaced_in(case) if each.event.seq == number), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def exports(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:

@@ -12,6 +12,7 @@ from ballotworthy.casework.case import GOES_ON, Case
 from ballotworthy.casework.ordered import ground_words
 from ballotworthy.casework.status import projects_sample
 from ballotworthy.casework.work import Work
+from ballotworthy.errors import UnknownName
 from ballotworthy.law.events import EVENTS
 from ballotworthy.office import queue
 from ballotworthy.office.benches import MATCHING, bench_if_laid
@@ -23,8 +24,8 @@ from ballotworthy.office.leases import FIRST, SECOND, THIRD, something_waits
 from ballotworthy.office.models import HeldCase, Job, Lease, TakenBack
 from ballotworthy.office.pages.close import PURGE, said_of
 from ballotworthy.office.pages.frame import required_of, unsaid
-from ballotworthy.office.pages.intake import has_form
 from ballotworthy.office.pages.noted import notable, passed_over_of
+from ballotworthy.office.pages.refusal_at import Refusal, asked_for
 from ballotworthy.office.pages.work import ROLE, TITLES
 from ballotworthy.office.practice import is_practice
 from ballotworthy.office.rooms import board_of, entered, now
@@ -36,14 +37,16 @@ from ballotworthy.office.who import CERTIFY, DECIDE, MANAGE, RESOLVE
 from ballotworthy.office.words import on_page
 from ballotworthy.petition.lines import FIELDS as LINES_FIELDS
 from ballotworthy.roll.fields import FIELDS as ROLL_FIELDS
+from ballotworthy.sheets import form_of
 from ballotworthy.verbs.case_status import status_of_case
 
 SHOWN = 20
 STEPS = ("Lines", "Frame", "Register", "Seed", "Sample", "Work", "Count", "Certificate")
 
 
-def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
-    """Show where the case stands."""
+def page(request: HttpRequest, held: HeldCase, may: frozenset[str], refusal: Refusal | None = None) -> HttpResponse:
+    """Show where the case stands, and at its form what was refused, if anything was."""
+    refusal = refusal or asked_for(request, held)
     if second_looks_of(held).by_machine:
         bench_if_laid(held)
     with entered(held) as room:
@@ -68,7 +71,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "unsaid_sheets": unsaid(held, case, "sheets"), "practice": is_practice(case),
             "doubt": doubt_in(room, now()), "lack_second": board.lack_second, "unweighed": board.unweighed,
             "repeated": _repeated(case), "crossed_out": status.crossed_out[:SHOWN], "purged": said_of(case.purged),
-            "passed_over": passed_over_of(status), "own_number": status.own_number,
+            "passed_over": passed_over_of(status), "undated": status.undated, "own_number": status.own_number,
         }  # fmt: skip
     if may & {MANAGE, RESOLVE, CERTIFY} and not case.standing.closed:
         context["taken_back"] = TakenBack.objects.filter(held=held).select_related("account").order_by("pk")[:SHOWN]
@@ -82,7 +85,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         context["lines_fields"], context["roll_fields"] = (", ".join(each) for each in (LINES_FIELDS, ROLL_FIELDS))
         context["notable"] = notable(case)
         context["purging"] = consent_to(held, PURGE)
-        context["own_form"] = has_form(case.opened["place"], case.opened["kind"])
+        context["own_form"] = _has_form(case.opened["place"], case.opened["kind"])
         context["sheets"] = [path.name for path in sheets_read()]
         context["snapshots"] = [path.name for path in snapshots()]
         context["another"] = bool(case.rolls) and may_name(case) and not case.standing.closed
@@ -93,7 +96,27 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         context["matching"] = jobs.filter(state__in=queue.OPEN).first()
         context["matched"] = _doubted(jobs.filter(state=Job.DONE).last()) if context["another"] else ()
         context["tally"] = sorted(case.tally.items(), key=lambda each: -sum(each[1].values()))
-    return render(request, "dashboard.html", context)
+    if refusal:
+        forms = _forms_on_page(case, another=context.get("another", False)) if MANAGE in may else ()
+        context |= {"refusal": refusal, "typed": {refusal.form: refusal.typed}, "form_gone": refusal.form not in forms}
+    return render(
+        request, "dashboard.html", context, status=refusal.status if refusal and request.method == "POST" else 200
+    )
+
+
+def _forms_on_page(case: Case, *, another: bool) -> frozenset[str]:
+    """Give the forms that take something in and that the page of a case has now."""
+    if case.frame.fixed is None:
+        return frozenset({"lines", "scans"})
+    return frozenset({"register"} if not case.rolls or another else ())
+
+
+def _has_form(place: str, kind: str) -> bool:
+    """Tell whether a form of sheets is held for the place and kind of a case."""
+    try:
+        return bool(form_of(place, kind))
+    except UnknownName:
+        return False
 
 
 def _lacks_third(case: Case, board: Board) -> bool:

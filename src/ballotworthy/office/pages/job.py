@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from ballotworthy.office import queue
 from ballotworthy.office.jobs.words import WORDS
 from ballotworthy.office.models import HeldCase, Job
+from ballotworthy.office.pages.refusal_at import of_job
 from ballotworthy.office.refusals import refused
 from ballotworthy.office.uploads import LOOK
 from ballotworthy.office.words import on_page
@@ -61,6 +62,8 @@ def listing(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRe
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int) -> HttpResponse:
     """Show how far a job is; the page asks again by itself until it has ended."""
     job = _job(held, number)
+    if WAITED in request.GET and of_job(job) and job.account == request.user:
+        return redirect(f"{reverse('case', kwargs={'slug': held.slug})}?refused={job.pk}")
     if WAITED in request.GET and job.state in (Job.DONE, Job.REFUSED):
         return _told(request, job)
     context = {

@@ -57,13 +57,13 @@ def every(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
             "held": held, "may": may, "case": status.case, "rules": status.case.rules,
             "days": sorted(due_of(status), key=_passed_first), "zone": zone_of(status.case.opened["place"]),
             "waiting": [(each.deadline, EVENTS[each.deadline.event], each.source) for each in status.waiting],
-            "passed_over": passed_over_of(status),
+            "passed_over": passed_over_of(status), "undated": status.undated,
         }  # fmt: skip
     return render(request, "law_days.html", context)
 
 
 def _passed_first(day: LawDay) -> tuple[bool, dt.date]:
-    return not day.passed, day.due.day
+    return not day.passed, day.due.safe
 
 
 def _asked(time: Deadline) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -54,7 +55,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int)
         "held": held, "may": may, "said": job.said, "look": look, "differs": differs, "here": here, "taken": taken,
         "elsewhere": not taken and (same.exists() or look.get("beside")),
         "remarks": on_page("\n".join(look["remarks"])).split("\n") if look["remarks"] else [],
-        "open": case_of(held).frame.fixed is None, "own": bool(read) and _is_own(held, read),
+        "open": case_of(held).frame.fixed is None, "own": bool(read) and _is_own(held, read), "scans": _scans(read),
     })  # fmt: skip
 
 
@@ -70,6 +71,13 @@ def _throw_away(request: HttpRequest, held: HeldCase, job: Job) -> None:
         messages.info(request, "The file is thrown away. Nothing of it stands in the record.")
     job.told = f"{job.told}\nThrown away by {request.user.name}."
     job.save(update_fields=["told"])
+
+
+def _scans(read: str) -> Sequence[str]:
+    """Give the names of the files that a reading of scans was made of; none where no job of this office read them."""
+    made = Job.objects.filter(kind="sheets", state=Job.DONE, said__out=read).last() if read else None
+    said = made.said if made else {}
+    return said.get("names") or ([said["name"]] if "name" in said else ())
 
 
 def _is_own(held: HeldCase, read: str) -> bool:

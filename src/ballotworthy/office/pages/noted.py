@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.days_of_case import days_of
+from ballotworthy.casework.days_of_case import days_of, undated_certificate
 from ballotworthy.casework.law_days import times_of
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
@@ -35,6 +35,8 @@ def notable(case: Case) -> Sequence[tuple[str, str]]:
     counted_from = {time.event for time in times}
     waits, dated = counted_from - set(days_of(case)), counted_from & set(case.clocked)
     wanted = (waits | dated | met_by | set(case.days)) - OF_RECORD
+    if undated_certificate(case):
+        wanted.add("certified")
     return [(event, words) for event, words in EVENTS.items() if event in wanted]
 
 

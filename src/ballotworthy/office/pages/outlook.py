@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ballotworthy.casework.bench import Bench
+from ballotworthy.casework.foreseen import foreseen_of
 from ballotworthy.casework.outlook import outlook_of
 from ballotworthy.office.benches import bench_if_laid, chances_of
 from ballotworthy.office.board import Board, Sum
@@ -43,8 +44,9 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         context: dict[str, Any] = {
             "held": held, "may": may, "case": board.case, "work": work, "due": due, "blind": blind,
             "hidden": DECIDE in may and bool(board.telling(person)), "outlook": outlook_of(board.case),
+            "foreseen": foreseen_of(board.case),
             "pace": forecast(
-                hours_of(held), work.lines - work.first, today, due.due.day if due else None,
+                hours_of(held), work.lines - work.first, today, due.due.safe if due else None,
                 board.case.opened["place"],
             ),
             "sheets": () if blind else _worst(board.sheets.items()),

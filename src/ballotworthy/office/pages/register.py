@@ -9,7 +9,6 @@ from pathlib import Path
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
@@ -17,7 +16,7 @@ from ballotworthy.office import queue
 from ballotworthy.office.first_look import look_at
 from ballotworthy.office.jobs.register import RULED, may_name
 from ballotworthy.office.models import HeldCase, Job
-from ballotworthy.office.pages.intake import order_of
+from ballotworthy.office.pages.intake import answered, at_form, order_of
 from ballotworthy.office.pages.job import answer, first_look
 from ballotworthy.office.rooms import case_of, not_to_come
 from ballotworthy.office.uploads import snapshots, stage
@@ -27,8 +26,8 @@ MOST_VOTERS = 5_000_000_000
 """Bytes of an upload."""
 
 
-@require_POST
-def read(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
+@at_form("register")
+def read(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
     """Have a snapshot built of an uploaded voter file, or choose one that is in the office's folder, to look at it."""
     given = request.POST
     if chosen := given.get("snapshot", ""):
@@ -41,7 +40,7 @@ def read(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         "statuses": statuses, "taken_on": taken, "lenient": "lenient" in given,
         "dates": order_of(given), "heading": "headless" not in given,
     }  # fmt: skip
-    return answer(request, queue.add(held, "snapshot", request.user, asked))
+    return answered(request, held, may, queue.add(held, "snapshot", request.user, asked))
 
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
