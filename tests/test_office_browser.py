@@ -58,6 +58,37 @@ def test_a_search_by_keys_chooses_the_voter_it_found(page: Page) -> None:
     assert pressed(page, "1") != line
 
 
+REACHED = """() => {
+    const inside = document.querySelector("[data-panel]:not([hidden])") ?? document.querySelector("dialog[open]");
+    const at = document.activeElement;
+    return at === document.body || inside?.contains(at);
+}"""
+
+
+def test_what_stands_behind_an_open_panel_is_out_of_reach_and_the_focus_comes_back(page: Page) -> None:
+    at_clear_work(page)
+    for key, opened in (("r", "#refuse"), ("/", "#search"), ("?", "#keys")):
+        page.keyboard.press(key)
+        page.wait_for_selector(f"{opened}:visible")
+        reached = []
+        for _ in range(page.locator(f"{opened} :is(button, input, a)").count() + 3):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate(REACHED))
+        assert all(reached), f"Tab leaves {opened}"
+        behind = page.locator(".candidates .accept").first
+        assert behind.evaluate("each => !!each.closest('[inert]') || !!document.querySelector('dialog[open]')")
+        assert page.locator("#refusal").evaluate("each => !each.closest('[inert]')"), "what speaks up is heard"
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.id") == "line-title"
+        assert page.locator("[inert]").count() == 0
+    page.locator("[data-opens=search]").click()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.opens") == "search"
+    pressed(page, "r", "d")
+    assert page.locator("[inert]").count() == 0
+    assert page.faults == []
+
+
 TWICE = """act => {
     const on = () => act === "press"
         ? document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "1", bubbles: true, cancelable: true}))

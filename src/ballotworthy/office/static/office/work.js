@@ -34,9 +34,24 @@ function opener(panel, key) {
   return button?.dataset.opens === panel?.id ? button : null;
 }
 
+// What stands behind an open panel is out of reach of Tab, of clicks and of screen readers; what speaks up is not.
+function setAside(panel) {
+  document.querySelectorAll("[data-aside]").forEach((each) => { each.inert = false; delete each.dataset.aside; });
+  for (let at = panel; at && at !== document.body; at = at.parentElement) {
+    for (const each of at.parentElement.children) {
+      if (each === at || each.inert || each.matches("[role=alert], script")) continue;
+      each.inert = true;
+      each.dataset.aside = "";
+    }
+  }
+}
+
+let opened; // what had the focus as the panel was opened, and gets it again
 function show(panel) {
+  if (panel && !open()) opened = document.activeElement;
   document.querySelectorAll("[data-panel]").forEach((each) => { each.hidden = each !== panel; });
-  if (!panel) return document.querySelector("#line-title")?.focus();
+  setAside(panel);
+  if (!panel) return (opened?.closest("#desk") ? opened : document.querySelector("#line-title"))?.focus();
   const typed = panel.querySelector("input:not([type=hidden])");
   if (typed) { typed.focus(); typed.select(); } else panel.querySelector("h2")?.focus(); // Enter chooses no ground unread
 }
@@ -136,6 +151,8 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "desk") {
+    setAside(open()); // the panel went with its line
+    opened = null;
     document.querySelector("#desk h1")?.focus({ preventScroll: true });
     document.querySelectorAll(".told[role=status]").forEach((each) => each.remove()); // said of a line before this one
   }
