@@ -73,7 +73,7 @@ def circulators(office: Office) -> dict[str, list[str]]:
         ({"sheets": "9999"}, "no such sheets"),
         ({"sheets": "9-3"}, "no range"),
         ({"sheets": "1", "reason": "duplicate"}, "is no ground for many lines at once"),
-        ({"circulator": "Nobody"}, "no line has this circulator"),
+        ({"circulator": "Nobody"}, "No line has this circulator"),
         ({"sheets": "1", "why": "by order"}, "by whose order"),
         ({"sheets": "1", "reason": "ugly"}, "grounds"),
     ],

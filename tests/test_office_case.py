@@ -115,10 +115,10 @@ def test_a_refused_opening_keeps_what_was_typed(office: Office) -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"office": "The \u202ecounty"}, "the name of the office holds a character that nobody sees"),
-        ({"measure": "One\nTwo"}, "the title of the measure holds a character that nobody sees"),
-        ({"measure": "m" * 1_001}, "a field of the form holds more than 1,000 letters"),
-        ({"required": "0", "required_source": "a court"}, "write the number required in digits"),
+        ({"office": "The \u202ecounty"}, "The name of the office holds a character that nobody sees"),
+        ({"measure": "One\nTwo"}, "The title of the measure holds a character that nobody sees"),
+        ({"measure": "m" * 1_001}, "A field of the form holds more than 1,000 letters"),
+        ({"required": "0", "required_source": "a court"}, "Write the number required in digits"),
     ],
 )
 def test_what_would_spoil_a_record_for_good_opens_no_case(office: Office, said: dict[str, str], words: str) -> None:

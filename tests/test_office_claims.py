@@ -103,10 +103,10 @@ def test_a_cure_is_listed_and_what_lacks_a_part_is_refused_in_words(office: Offi
     tomorrow = (dt.datetime.now(dt.UTC) + dt.timedelta(days=3)).date().isoformat()
     for wrong, words in (
         ({**cure, "line": "none-1"}, "no such line"),
-        ({**cure, "what": " "}, "say what was brought"),
+        ({**cure, "what": " "}, "Say what was brought"),
         ({**cure, "day": tomorrow}, "that day has not come"),
-        ({**CHALLENGE, "line": line, "claim": "valid"}, "a ground goes with the claim"),
-        ({**CHALLENGE, "line": line, "side": ""}, "say who disputes it"),
+        ({**CHALLENGE, "line": line, "claim": "valid"}, "A ground goes with the claim"),
+        ({**CHALLENGE, "line": line, "side": ""}, "Say who disputes it"),
     ):
         answer = carla.post(CLAIMS, wrong)
         assert (answer.status_code, words in text_of(answer)) == (400, True), words
@@ -188,7 +188,7 @@ def test_a_withdrawal_is_found_on_the_roll_and_takes_the_lines_of_its_voter_away
     before = office.record()
     for other in ({"roll": "0" * 64}, {"roll": ""}):
         old = carla.post(CLAIMS, {**said, "late": "on", **other})
-        assert (old.status_code, "the register was changed" in text_of(old), office.record()) == (409, True, before)
+        assert (old.status_code, "The register was changed" in text_of(old), office.record()) == (409, True, before)
     late = carla.post(CLAIMS, said)
     assert (late.status_code, "was filed on" in text_of(late)) == (409, True)
     assert carla.post(CLAIMS, {**said, "late": "on"}).status_code == 302
@@ -211,8 +211,8 @@ def test_what_is_no_number_chooses_nobody_who_withdrew_or_signed(office: Office,
     withdrawal = {"act": "withdraw", "roll": now_named(), "row": row, "ground": "letter 14", "day": DAY, "late": "on"}
     withdrawn = office.client("carla").post(CLAIMS, withdrawal)
     ruled_on = anna.post(f"{WORK}/first/rule", ruling)
-    assert (withdrawn.status_code, "choose the voter who withdrew" in text_of(withdrawn)) == (400, True)
-    assert (ruled_on.status_code, "choose the voter who signed" in text_of(ruled_on)) == (400, True)
+    assert (withdrawn.status_code, "Choose the voter who withdrew" in text_of(withdrawn)) == (400, True)
+    assert (ruled_on.status_code, "Choose the voter who signed" in text_of(ruled_on)) == (400, True)
 
 
 def test_a_withdrawal_chosen_in_one_register_is_not_entered_once_another_was_named(
@@ -222,7 +222,7 @@ def test_a_withdrawal_chosen_in_one_register_is_not_entered_once_another_was_nam
     said = {"act": "withdraw", "roll": now_named(), "row": "0", "ground": "letter 14", "day": DAY, "late": "on"}
     other_is_named_after(monkeypatch, "claims")
     old = office.client("carla").post(CLAIMS, said)
-    assert (old.status_code, "the register was changed" in text_of(old)) == (409, True)
+    assert (old.status_code, "The register was changed" in text_of(old)) == (409, True)
     assert (len(office.room().case().rolls), len(office.room().case().withdrawn)) == (2, 0)
 
 

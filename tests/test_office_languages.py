@@ -113,7 +113,7 @@ def test_what_came_of_a_job_and_what_is_refused_and_what_comes_next_are_in_spani
     lines = len(office.room(SLUG).case().frame.lines)
     assert re.search(f"Lote 1: {lines} líneas en \\d+ pliegos", page)
     assert f"Fijar el marco de {lines} líneas, o ingresar lo que aún falta." in page
-    assert "elija primero un archivo" in manager.post(f"/cases/{SLUG}/lines").text
+    assert "Elija primero un archivo" in manager.post(f"/cases/{SLUG}/lines").text
     assert "ese día no ha llegado" in manager.post(f"/cases/{SLUG}/lines", {"received": "2099-01-01"}).text
     look = manager.get(f"/cases/{SLUG}/register?snapshot=demo.roll").text
     assert ("<dt>activo" in look, "<dt>active" in look) == (True, False)

@@ -103,7 +103,7 @@ def test_what_is_refused_is_said_at_the_form_and_what_was_typed_is_kept(office: 
     page = manager.post(f"/cases/{SLUG}/lines", {"file": file_of(invented(office, "lines").head(3)), **typed})
     kept = [
         'name="batch" placeholder="1" value="Monday"', 'inputmode="numeric" value="many"', 'value="2024-05-01"',
-        'value="either" selected', 'name="lenient" checked', "write in digits how many the filer says there are",
+        'value="either" selected', 'name="lenient" checked', "Write in digits how many the filer says there are",
         'role="alert" id="refused"',
     ]  # fmt: skip
     assert (page.status_code, [each for each in kept if each not in page.text]) == (400, [])
@@ -254,7 +254,7 @@ def test_scans_of_which_no_row_was_read_leave_nothing_and_say_why(office: Office
     scan = io.BytesIO(b"%PDF-1.4 cut short")
     scan.name = "monday.pdf"
     answer = manager.post(f"/cases/{SLUG}/scans", {"file": scan, "form": ""}, follow=True)
-    assert (answer.status_code, "no row of a sheet was read" in text_of(answer)) == (400, True)
+    assert (answer.status_code, "No row of a sheet was read" in text_of(answer)) == (400, True)
     assert "monday.pdf" in text_of(answer)
     assert not list((office.folder / "sheets").iterdir())
 

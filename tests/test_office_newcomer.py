@@ -140,7 +140,7 @@ def test_what_a_code_of_the_status_means_is_said_as_the_file_writes_it(office: O
 def test_a_rule_that_the_law_does_not_hold_is_given_with_its_source_when_a_case_is_opened(office: Office) -> None:
     manager = office.client("manager")
     for wrong, words in (
-        ({"rules": "insufficient_at=below"}, "say where these rules stand"),
+        ({"rules": "insufficient_at=below"}, "Say where these rules stand"),
         ({"rules": "shoe=1", "rules_source": "a court"}, "shoe=1 is not name=value"),
         ({"rules": "insufficient_below=0.9", "rules_source": "a court"}, "Only a rule that is missing"),
     ):

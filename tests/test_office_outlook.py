@@ -87,6 +87,13 @@ def test_the_page_says_what_the_rest_can_change_and_how_fast_work_goes(office: O
     assert "<strong>insufficient</strong>, however the" in text  # 420 lines can never be the 1,000 required
     assert "First looks: " in text
     assert "1,000 required: insufficient" in text
+    interval = "Once the whole sample is ruled on, the law’s formula gives between <strong>"
+    assert (interval in text, "Do not go by this number" in text) == (True, False)
+    assert "It holds as long as nobody signed in two strata." in text
+    for line in list(office.room().case().looks)[:8]:  # as while two people see some of the first differently
+        office.room().case().looks[line].first = None
+    text = manager.get("/cases/demo/outlook").content.decode()
+    assert (interval in text, "Do not go by this number before the last line is ruled on" in text) == (False, True)
 
 
 def test_clerks_and_observers_do_not_see_how_it_may_end(office: Office) -> None:

@@ -70,7 +70,7 @@ def test_another_register_is_named_in_place_of_a_wrong_one_until_a_line_is_ruled
     assert name_register(manager, SLUG) == 302
     before = office.room(SLUG).at()
     for said in ({"row": "0", "roll": roll_of(old)}, {"row": "0"}, {"reason": "illegible", "roll": roll_of(old)}):
-        for language, told in (("en", "the register was changed"), ("es", "el registro cambió")):
+        for language, told in (("en", "The register was changed"), ("es", "El registro cambió")):
             answer = manager.post(f"{work}/rule", {"line": line, **said}, headers={"Accept-Language": language})
             assert (answer.status_code, told in answer.text) == (409, True)
     now = roll_of(manager.get(work).text)
@@ -109,7 +109,7 @@ def test_a_ruling_by_one_register_never_stands_behind_the_naming_of_another(
     line, page = lines_on(anna), anna.get(f"{WORK}/first").text
     other_is_named_after(monkeypatch, "work")
     refused = anna.post(f"{WORK}/first/rule", {"line": line, "roll": roll_of(page), "row": rows_of(page)[0]})
-    assert (refused.status_code, "the register was changed" in refused.text) == (409, True)
+    assert (refused.status_code, "The register was changed" in refused.text) == (409, True)
     assert (len(office.room().case().rolls), office.room().case().looks) == (2, {})
 
 

@@ -81,7 +81,7 @@ def test_a_certified_full_check_that_a_court_reopens_goes_on_to_every_line_from_
     assert "Count, and draw the verdict" in text_of(manager.get(f"/cases/{SLUG}"))
     assert manager.post(f"/cases/{SLUG}/count").status_code == 302
     page = text_of(manager.get(f"/cases/{SLUG}"))
-    assert ("Examine every line" in page, "Certify: full-check" in page) == (True, True)
+    assert ("Examine every line" in page, "Certify: full check" in page) == (True, True)
     assert manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": "the law orders it"}).status_code == 302
     assert "First look" in text_of(manager.get(f"/cases/{SLUG}"))
     assert manager.get(f"/cases/{SLUG}/work/first").status_code == 200

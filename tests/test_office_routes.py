@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -209,3 +210,20 @@ def test_djangos_own_deployment_check_is_clean_behind_tls(office: Office, tls: b
         faults = {fault.id for fault in run_checks(include_deployment_checks=True)}
     assert given.get("SESSION_COOKIE_NAME", "").startswith("__Host-") is tls
     assert faults == (set() if tls else {"security.W004", "security.W008", "security.W012", "security.W016"})
+
+
+CODES = re.compile(
+    r"\b(?:zz-example|us-[a-z]{2}|full-check|not-registered|registered-late|different-address|first-valid)\b"
+)
+"""Words of the record and of the law's data that are for programs."""
+
+
+def test_pages_call_places_kinds_and_grounds_by_their_names(office: Office) -> None:
+    manager = office.client("manager")
+    pages = {address: re.sub(r"<code.*?</code>", "", manager.get(address).text, flags=re.DOTALL)
+             for addresses in PAGES.values() for address in addresses}  # fmt: skip
+    shown = {address: CODES.findall(re.sub(r"<[^>]*>", " ", page)) for address, page in pages.items()}
+    assert {address: codes for address, codes in shown.items() if codes} == {}
+    assert "Exampleland (invented), initiative for a law, law of " in pages["/cases/demo"]
+    refused = manager.post("/cases/demo/share", {"person": "nobody"}).text
+    assert 'role="alert">Choose who is given the lines' in refused

@@ -44,8 +44,8 @@ def test_the_command_on_the_wall_redraws_the_lines_shown(office: Office, tmp_pat
         ({"seed": SEED, "present": "Ada"}, "two people"),
         ({"seed": SEED, "present": "Ada; compared before by eve\nBob"}, "without a semicolon"),
         ({"seed": SEED, "present": "Ada\nB\u3164"}, "it holds U+3164"),
-        ({"seed": SEED, "present": "Ada\nBob"}, "say who throws the die"),
-        ({"seed": SEED, "present": "Ada\nBob", "rolled": "Cy"}, "say who throws the die"),
+        ({"seed": SEED, "present": "Ada\nBob"}, "Say who throws the die"),
+        ({"seed": SEED, "present": "Ada\nBob", "rolled": "Cy"}, "Say who throws the die"),
         ({"seed": SEED, "present": "Ada\nBob", "rolled": "bob"}, "confirm"),
         ({"seed": "³" * 20, "present": "Ada\nBob", "rolled": "Ada", "fingerprint": "confirmed"}, "digits"),
     ],
@@ -82,9 +82,9 @@ def test_a_seed_of_a_beacon_is_named_before_its_value_and_entered_by_two(office:
     named = {"chain": "nist-2", "round": "1700000", "fingerprint": "confirmed"}
     old = "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce"
     for address, said, words, status in (
-        (publish, value, "name the beacon first", 400),
-        (name, {**named, "round": "next"}, "a round is a whole number", 400),
-        (name, {**named, "fingerprint": ""}, "confirm before a beacon is named", 400),
+        (publish, value, "Name the beacon first", 400),
+        (name, {**named, "round": "next"}, "A round is a whole number", 400),
+        (name, {**named, "fingerprint": ""}, "Confirm before a beacon is named", 400),
         (name, {**named, "chain": old, "round": "1"}, "its value exists", 409),
     ):
         answer = manager.post(address, said)

@@ -46,8 +46,8 @@ def test_sheets_and_stratum_choose_the_lines_and_what_was_given_is_not_given_aga
     (lines,) = office.room().case().assigned.values()
     assert line in lines
     assert {(frame.line(each).sheet, frame.line(each).stratum) for each in lines} == {(place.sheet, place.stratum)}
-    assert "no line fits that" in given(manager, **said)
-    assert "no line fits that" in given(manager, **{**said, "person": "ben"})
+    assert "No line fits that" in given(manager, **said)
+    assert "No line fits that" in given(manager, **{**said, "person": "ben"})
 
 
 def test_what_is_left_with_somebody_who_may_not_decide_any_more_is_given_on(office: Office) -> None:
@@ -64,12 +64,12 @@ def test_what_is_left_with_somebody_who_may_not_decide_any_more_is_given_on(offi
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({}, "choose who is given the lines"),
-        ({"person": "dora"}, "choose who is given the lines"),
-        ({"person": "anna", "number": "0"}, "write in digits"),
-        ({"person": "anna", "number": "=1+1"}, "write in digits"),
-        ({"person": "anna", "sheets": "9999"}, "there are no such sheets in the frame: 9999."),
-        ({"person": "anna", "of": "stranger"}, "no line fits that"),
+        ({}, "Choose who is given the lines"),
+        ({"person": "dora"}, "Choose who is given the lines"),
+        ({"person": "anna", "number": "0"}, "Write in digits"),
+        ({"person": "anna", "number": "=1+1"}, "Write in digits"),
+        ({"person": "anna", "sheets": "9999"}, "There are no such sheets in the frame: 9999."),
+        ({"person": "anna", "of": "stranger"}, "No line fits that"),
     ],
 )
 def test_what_cannot_be_given_is_refused_with_words(office: Office, said: dict[str, str], words: str) -> None:

@@ -17,6 +17,7 @@ SAID = (
         "Bring it back into the office's folder `rolls`",
     ),
     (r", and say where a snapshot is \(--snapshot FOLDER\)", ""),
+    (r"the verdict: full-check", "the verdict: full check"),
     (r" \(case clock\)", " (“Orders and repairs” of the case has the commands)"),
     (r" \(case risk record\)", " on “Risk-limiting check”"),
     (r" \(--second ID, --alone WHY\)", ""),

@@ -51,6 +51,12 @@ ATTRIBUTE = re.compile(r'(?<=\s)(aria-label|placeholder|title|alt)="((?:{[{%].*?
 SHOWN = re.compile(r"{{.*?}}|{%.*?%}|&\w+;", re.DOTALL)
 WORDS_GIVEN = re.compile(r'{{[^}]*\|(?:yesno|default):"[^"]*[a-z][^"]*"')
 
+CODES = {
+    "full-check": "full check", "first-valid": "the first valid one counts", "all-but-one": "one of them counts",
+    "none": "none of them counts",
+}  # fmt: skip
+"""Words of the record and of the law's data that a page says in other words."""
+
 _FROM_PROGRAM = re.compile(r"{{ (" + "|".join(map(re.escape, SAID_BY_PROGRAM)) + r") }}")
 
 register = Library()
@@ -154,6 +160,20 @@ def say(text: Any) -> Any:
     """Give what the program says in the language of the page; what no table has stays as it is."""
     own = table(get_language() or "en")
     return own.spoken(str(text)) if own.said else text
+
+
+@register.filter
+def code(text: Any) -> Any:
+    """Give a code of the record in words, in the language of the page."""
+    return say(CODES.get(str(text), text))
+
+
+@register.filter
+def sentence(text: Any) -> str:
+    """Give what the program says with a capital at its head, but where a file, a line or another name stands there."""
+    spoken = str(say(text))
+    head = spoken.partition(" ")[0].rstrip(",;:")
+    return spoken[:1].upper() + spoken[1:] if head.isalpha() else spoken
 
 
 @register.filter

@@ -14,6 +14,7 @@ from ballotworthy.casework.case import Case
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.office.benches import forget_lines
+from ballotworthy.office.languages import code
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pages.own_key import key_given
 from ballotworthy.office.rooms import case_of, entered, now
@@ -32,7 +33,7 @@ def count(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     """Count, and judge by the pinned law."""
     with entered(held) as room:
         judged = count_case(room, by=request.user.name)
-    messages.success(request, f"The law's answer to these counts: {judged.verdict['verdict']}.")
+    messages.success(request, f"The law's answer to these counts: {code(judged.verdict['verdict'])}.")
     return redirect("case", slug=held.slug)
 
 
@@ -57,7 +58,7 @@ def certify(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRe
             return redirect("case", slug=held.slug)
         done = certify_case(room, by=first, second_key=key if beside.get("second") else None, **beside)
     withdraw(held, CERTIFY)
-    messages.success(request, f"Certified: {done.verdict}. The certificate and the signed head are in the case.")
+    messages.success(request, f"Certified: {code(done.verdict)}. The certificate and the signed head are in the case.")
     return redirect("case", slug=held.slug)
 
 

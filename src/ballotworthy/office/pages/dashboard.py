@@ -13,6 +13,7 @@ from ballotworthy.casework.ordered import ground_words
 from ballotworthy.casework.status import projects_sample
 from ballotworthy.casework.work import Work
 from ballotworthy.errors import UnknownName
+from ballotworthy.law import RULES
 from ballotworthy.law.events import EVENTS
 from ballotworthy.office import queue
 from ballotworthy.office.benches import MATCHING, bench_if_laid
@@ -64,7 +65,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], refusal: Ref
             "held": held, "may": may, "status": status, "case": case, "piles": piles,
             "steps": steps_of(case, board.work), "strata": sorted(board.strata.items()), "reasons": _reasons(board),
             "telling": board.telling(person) if blind else frozenset(),
-            "required": required_of(case), "today": today_of(case), "due": due_of(status),
+            "required": required_of(case), "given": _given(case), "today": today_of(case), "due": due_of(status),
             "waiting": [(each.deadline.what, EVENTS[each.deadline.event]) for each in status.waiting],
             "projects": projects_sample(case),
             "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": unsaid(held, case),
@@ -102,6 +103,14 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], refusal: Ref
     return render(
         request, "dashboard.html", context, status=refusal.status if refusal and request.method == "POST" else 200
     )
+
+
+def _given(case: Case) -> list[dict[str, str]]:
+    """Give the rules that the office entered, each with its meaning."""
+    given = case.pinned.get("given", ()) if case.pinned else ()
+    return [
+        {**each, "meaning": RULES[each["rule"]].meaning if each["rule"] in RULES else each["rule"]} for each in given
+    ]
 
 
 def _forms_on_page(case: Case, *, another: bool) -> frozenset[str]:

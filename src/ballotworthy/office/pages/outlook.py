@@ -15,7 +15,7 @@ from ballotworthy.casework.outlook import outlook_of
 from ballotworthy.office.benches import bench_if_laid, chances_of
 from ballotworthy.office.board import Board, Sum
 from ballotworthy.office.by_law import due_of, next_due, today_of
-from ballotworthy.office.languages import say
+from ballotworthy.office.languages import code
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import forecast
 from ballotworthy.office.rooms import board_of, entered, hours_of
@@ -53,7 +53,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "repeats": sum(len(lines) > 1 for lines in board.standing.values()),
         }  # fmt: skip
         if context["outlook"]:
-            context["possible"] = ", ".join(say(each) for each in context["outlook"].verdicts)
+            context["possible"] = ", ".join(code(each) for each in context["outlook"].verdicts)
             context["lacking"] = list(context["outlook"].lacking.items())[:WORST]
         if bench is not None:
             context["circulators"] = () if blind else _worst(_circulators(board, bench))
