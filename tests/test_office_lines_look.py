@@ -113,6 +113,7 @@ def test_what_is_refused_is_said_at_the_form_and_what_was_typed_is_kept(office: 
     page = manager.post(f"/cases/{SLUG}/lines", {"file": strange, **said})  # the job refuses it
     kept = ['value="Tuesday"', ">name=Printed name</textarea>", 'value="1234"']
     assert (page.status_code, [each for each in kept if each not in page.text]) == (422, [])
+    assert "<details open><summary>How the file is written" in page.text
     job = Job.objects.filter(state=Job.REFUSED).last()
     later = manager.get(f"/cases/{SLUG}/jobs/{job.pk}?waited")
     assert later.headers["Location"] == f"/cases/{SLUG}?refused={job.pk}"
