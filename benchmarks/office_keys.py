@@ -46,6 +46,7 @@ class Clerk:
         """Press keys, one after the other."""
         for key in keys:
             self._page.keyboard.press(key)
+            self._page.wait_for_selector("#desk:not(:has([data-fresh]))")  # grounds that opened: no key chooses unread
             self.pressed += 1
 
     def decide(self, line: str) -> str:

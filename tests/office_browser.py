@@ -156,6 +156,7 @@ def pressed(page: Page, *keys: str) -> str:
     line = line_of(page)
     for key in keys:
         page.keyboard.press(key)
+        page.wait_for_selector("#desk:not(:has([data-fresh]))")  # no key chooses a ground that nobody can have read
     page.wait_for_function("line => document.querySelector('#desk').dataset.line !== line", arg=line)
     return line_of(page)
 

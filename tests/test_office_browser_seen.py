@@ -136,4 +136,9 @@ def test_who_listens_hears_the_line_the_voter_and_what_differs(page: Page) -> No
 
 def told_beside(button: Locator) -> str:
     """Give the text of what describes a button."""
-    return str(button.evaluate("it => document.getElementById(it.getAttribute('aria-describedby')).innerText"))
+    return str(
+        button.evaluate(
+            "it => it.getAttribute('aria-describedby').split(' ')"
+            ".map(id => document.getElementById(id).innerText).join(' ')"
+        )
+    )

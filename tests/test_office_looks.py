@@ -244,3 +244,40 @@ def test_whoever_resolves_looks_up_a_line_and_rules_on_it_anew_and_says_what_was
     assert (lines_on(carla, "again"), ruled(carla, line, "again", row=row)) == (line, 302)
     said = next(events(office, "corrected"))
     assert (said["by"], said["body"]["outcome"], said["body"]["why"]) == ("carla", "valid", wrong["why"])
+
+
+def test_what_was_ruled_names_the_voter_to_who_rules_and_to_no_blind_look(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ballotworthy.office.benches import bench_of
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.pages import ruled as page_of
+    from ballotworthy.verbs.case_bench import voter_of
+
+    second_looks(100)
+    anna, carla, manager = office.client("anna"), office.client("carla"), office.client("manager")
+    line = lines_on(anna)
+    rows = rows_of(anna.get(f"{WORK}/first").text)
+    bench = bench_of(HeldCase.objects.get(slug="demo"), 60)
+    voters = [voter_of(bench, int(row)) for row in rows[:2]]
+    assert all(
+        page_of.voter_said(bench, int(row)).endswith(f", {voter}") for row, voter in zip(rows[:2], voters, strict=True)
+    )
+    assert ruled(anna, line, row=rows[0]) == 302
+    assert lines_on(carla, "second") == line
+    shown = f"{CASE}/line?line={line}"
+    for blind in (f"{WORK}/second", shown):
+        page = carla.get(blind).text
+        assert ("What was ruled</h2><ul>" in page, voters[0] in page) == (False, False)
+    assert ruled(carla, line, "second", row=rows[1]) == 302
+    assert lines_on(manager, "third") == line
+    for address in (f"{WORK}/third", shown):
+        told = manager.get(address).text.partition("What was ruled</h2>")[2].partition("</ul>")[0]
+        for row, voter in zip(rows[:2], voters, strict=True):
+            assert told.count(f"{voter} <span") == 1
+            assert page_of.voter_said(bench, int(row)) in told
+    with monkeypatch.context() as found_otherwise:
+        found_otherwise.setattr(page_of, "_near", lambda *_: ())
+        told = manager.get(shown).text.partition("What was ruled</h2>")[2].partition("</ul>")[0]
+    assert (told.count(page_of.UNFOUND), voters[0] in told) == (2, False)
+    assert page_of.with_voters(None, line, str, page_of.rulings_on(office.room(), line))[0][-1] == ""

@@ -226,4 +226,4 @@ def test_pages_call_places_kinds_and_grounds_by_their_names(office: Office) -> N
     assert {address: codes for address, codes in shown.items() if codes} == {}
     assert "Exampleland (invented), initiative for a law, law of " in pages["/cases/demo"]
     refused = manager.post("/cases/demo/share", {"person": "nobody"}).text
-    assert 'role="alert">Choose who is given the lines' in refused
+    assert "autofocus>Choose who is given the lines" in refused

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -20,9 +19,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from requests import Session
 
+from ballotworthy.office.drawn_code import drawn_code
 from ballotworthy.office.models import Account
 from ballotworthy.office.refusals import refused
 
+APP_CODE = "Code that an authenticator app reads"
 CLOSED = "This account is closed."
 NOT_KNOWN = "The sign-in service knows you, this office not yet: a manager writes its name for you beside your account."
 NO_ANSWER = "The sign-in service did not let you in, or did not answer. Try again, or sign in by name and password."
@@ -62,8 +63,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """Draw the code that an authenticator app reads, without a style of its own."""
-        drawn = segno.make(url, error="m")
-        return str(drawn.svg_inline(scale=4, border=2, svgclass="qr", lineclass=None, omitsize=True))
+        return drawn_code(url, APP_CODE, scale=4)
 
     def generate_authenticator_name(self, user: Account, type: str) -> str:  # noqa: A002 # allauth's
         """Name a key that its person did not name."""

@@ -190,8 +190,10 @@ def warns(text: Any) -> bool:
 
 
 @register.filter
-def day(value: dt.date) -> str:
-    """Give a day as the language of the page writes it: 5 May 2026, 5 de mayo de 2026."""
+def day(value: dt.date | str) -> str:
+    """Give a day, or one as the record writes it, as the language of the page has it: 5 May 2026, 5 de mayo de 2026."""
+    if isinstance(value, str):
+        value = dt.date.fromisoformat(value)
     month = str(MONTHS[value.month])
     return f"{value.day} de {month.lower()} de {value.year}" if _is_spanish() else f"{value.day} {month} {value.year}"
 

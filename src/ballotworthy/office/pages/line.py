@@ -21,7 +21,8 @@ from ballotworthy.office.claims import claims_of
 from ballotworthy.office.leases import HOLD
 from ballotworthy.office.models import BulkLine, HeldCase, Lease, TakenBack
 from ballotworthy.office.pages.picture import picture_of
-from ballotworthy.office.pages.work import AGAIN, rulings_on
+from ballotworthy.office.pages.ruled import rulings_on, with_voters
+from ballotworthy.office.pages.work import AGAIN
 from ballotworthy.office.rooms import board_of, case_of, entered, now
 from ballotworthy.office.who import DECIDE, RESOLVE
 from ballotworthy.verbs.case_bench import cells_of
@@ -62,9 +63,11 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         bench = None if "names" in case_of(held).purged else bench_of(held)
         with entered(held) as room:
             context |= _shown(room, held, line)
-            if _is_blind(request, held, may, line):
-                context |= {"blind": True, "rulings": ()}
             context["cells"] = cells_of(bench, line) if bench else {}
+            ruled = () if (blind := _is_blind(request, held, may, line)) else rulings_on(room, line)
+            named = bench and not may.isdisjoint((DECIDE, RESOLVE))  # who manages alone sees no voter of the roll
+            hashed = room.voter_key().hashed if named else str
+            context |= {"blind": blind, "rulings": with_voters(bench if named else None, line, hashed, ruled)}
     return render(request, "line.html", context)
 
 
@@ -80,7 +83,6 @@ def _shown(room: Room, held: HeldCase, line: str) -> dict[str, Any]:
     touched = BulkLine.objects.filter(bulk__held=held, line=line, done=True)
     return {
         "shown": shown, "case": case, "ground": words.get(reason, reason), "order": case.ordered.get(line, ""),
-        "rulings": rulings_on(room, line),
         "picture": picture_of(case, room.folder, line) is not None,
         "bulk_acts": list(touched.values_list("bulk", flat=True)),
         "marked": shown.line.mark.partition(":")[0],

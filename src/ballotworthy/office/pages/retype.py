@@ -40,4 +40,5 @@ def retype(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
     changed = {field: text for field, text in typed.items() if text != stood[field]}
     with entered(held) as room:
         retype_lines(room, {line: changed}, by=request.user.name, why=why, bench=bench)
-    return desk(request, held, may, look) if request.htmx else redirect("work", slug=held.slug, look=look)
+    told = {"line": line, "what": "typed"}
+    return desk(request, held, may, look, told) if request.htmx else redirect("work", slug=held.slug, look=look)

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +18,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.office import compared
 from ballotworthy.office.benches import warm
+from ballotworthy.office.drawn_code import drawn_code
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import case_of, entered
 from ballotworthy.office.two_people import others_who_may
@@ -31,6 +31,7 @@ from ballotworthy.verbs.case_seed import enter_seed
 DICE = 20
 THROWN = f"[0-9]{{{DICE}}}"
 FIRST_DRAWN = 10
+COMMAND_CODE = "The command as a code that a camera reads"
 REDRAW = (
     "awk -F'\\t' '$3==\"{stratum}\" && {counts} {{print $1\"-\"$2}}' frame.tsv | while read -r id; "
     "do printf '%s  %s\\n' "
@@ -212,7 +213,7 @@ def _said(case: Case) -> dict[str, Any]:
     if case.seed:
         digits = case.seed["seed"]
         command = redraw_command(case, digits) if strata else ""
-        found |= {"digits": digits, "command": command, "qr": _qr(command)}
+        found |= {"digits": digits, "command": command, "qr": drawn_code(command, COMMAND_CODE, scale=3)}
     if case.drawn:
         found["first"] = [
             {"stratum": each["stratum"], "size": each["size"], "ids": each["ids"][:FIRST_DRAWN]}
@@ -250,7 +251,3 @@ def redraw_command(case: Case, seed: str) -> str:
     stratum = sorted(case.frame.drawable)[0].replace("\\", "\\\\").replace('"', '\\"').replace("'", "'\\''")
     counts = "$5 !~ /^removed/" if case.rules and case.rules.blank_lines_count else '$5==""'
     return REDRAW.format(stratum=stratum, counts=counts, seed=f'"{seed}"' if " " in seed else seed)
-
-
-def _qr(text: str) -> str:
-    return str(segno.make(text, error="m").svg_inline(scale=3, border=2, svgclass="qr", lineclass=None, omitsize=True))

@@ -51,6 +51,7 @@ def keyed(
             "withdrew": withdrew(each.voter_id),
             "barred": barred_of(each),
             "candidate": each,
+            "name": next((side["voter"] for side in each.sides if side["what"] == "name"), ""),
             "chosen": chosen(each.voter_id),
             "chance": "" if each.chance is None else chance_said(each.chance),
             "sides": [side for each_side in each.sides for side in _marked(each_side)],

@@ -44,4 +44,5 @@ def undo(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         return redirect("case", slug=held.slug)
     said = {"account": request.user, "until": now() + HOLD, "why": "", "answers": None}
     Lease.objects.update_or_create(held=held, line=line, look=AGAIN, defaults=said)
+    messages.info(request, f"Line {line} lies before you again: what you now rule replaces your last ruling.")
     return redirect("work", slug=held.slug, look=AGAIN)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from ballotworthy.casework.case import Case
 from ballotworthy.casework.ordered import ground_words
 from ballotworthy.casework.room import Room
 from ballotworthy.casework.ruled import RuledLine
-from ballotworthy.casework.rulings import DUPLICATE, Ruling
+from ballotworthy.casework.rulings import DUPLICATE
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.office.benches import bench_of
@@ -34,6 +35,7 @@ from ballotworthy.office.leases import (
 from ballotworthy.office.models import BulkLine, HeldCase, Lease, Search
 from ballotworthy.office.pages.grounds import make_sure_of, plain_words
 from ballotworthy.office.pages.picture import picture_of, shown_first
+from ballotworthy.office.pages.ruled import Rulings, chosen_in, rulings_on, voter_said, with_voters
 from ballotworthy.office.pages.searched import look_for, made, made_alone
 from ballotworthy.office.pages.side_by_side import Chosen, keyed, nearest, why_none
 from ballotworthy.office.rooms import board_of, case_of, entered, now
@@ -46,7 +48,6 @@ from ballotworthy.verbs.case_correct import correct_lines
 from ballotworthy.verbs.case_decide import decide_lines
 from ballotworthy.verbs.case_resolve import resolve_lines
 from ballotworthy.verbs.case_scans import cells_pictured
-from ballotworthy.verbs.case_show import show_line
 
 AGAIN = "again"
 """A line that is ruled anew, by who takes his ruling back or finds another's wrong: the new ruling is a correction."""
@@ -54,7 +55,6 @@ ROLE = {FIRST: DECIDE, SECOND: DECIDE, THIRD: RESOLVE, AGAIN: RESOLVE}
 TITLES = {FIRST: "First look", SECOND: "Second look", THIRD: "Two people differ", AGAIN: "Ruled anew"}
 SEEN = frozenset({THIRD, AGAIN})
 """Looks in which what others ruled is seen."""
-RULED = ("first", "second", "resolved", "corrected")
 TAKEN_BACK = "taken back by the person who ruled: a wrong key"
 SEARCHES_A_MINUTE = 240
 """Of a person, in each process of the server."""
@@ -95,9 +95,12 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     ruling = RuledLine(line, "invalid" if reason else "valid", reason, voter, " ".join(made(searches)))
     with entered(held) as room:
         sure = room.provided(still_named(bench))
+        words = ground_words(room.case())
         _enter(sure, ruling, look, account.name, bench.digest, _anew(held, line) if look == AGAIN else None)
     if request.htmx:
-        return desk(request, held, may, look)
+        told = {"line": line, "what": ruling.outcome, "ground": words.get(reason, reason)}
+        voter_told = "" if reason or row is None else voter_said(bench, row)
+        return desk(request, held, may, look, told | {"voter": voter_told})
     return redirect("work", slug=held.slug, look=look)
 
 
@@ -128,7 +131,7 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
     if len(typed) > 1:
         with entered(held) as room:
             hashed, board = room.voter_key().hashed, board_of(held)
-            chosen = _chosen(hashed, rulings_on(room, line) if look in SEEN else ())
+            chosen = chosen_in(hashed, rulings_on(room, line) if look in SEEN else ())
         voters, searched = look_for(
             typed, cells_of(bench, line),
             lambda keys: voters_found(bench, board.case, line, keys, lambda voter: board.stands_on(hashed(voter))),
@@ -157,7 +160,8 @@ def skip(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     if mine.exists():
         mine.delete()
         Lease.objects.create(held=held, account=request.user, look=look, line=request.POST["line"], until=now() + HOLD)
-    return desk(request, held, may, look) if request.htmx else redirect("work", slug=held.slug, look=look)
+    told = {"line": request.POST.get("line", ""), "what": "later"}
+    return desk(request, held, may, look, told) if request.htmx else redirect("work", slug=held.slug, look=look)
 
 
 def check(may: frozenset[str], look: str) -> None:
@@ -168,13 +172,22 @@ def check(may: frozenset[str], look: str) -> None:
         raise PermissionDenied
 
 
-def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
-    """Show the line that lies on the desk; the one that was ruled on went from it with its event."""
+def desk(
+    request: HttpRequest,
+    held: HeldCase,
+    may: frozenset[str],
+    look: str,
+    told: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """Show the line that lies on the desk; the one that was ruled on went from it with its event.
+
+    `told` is what was done with a line just now, for who hears the page: `line`, `what`, `ground`, `voter`.
+    """
     bench = bench_of(held)  # before the case is entered: others work in it while lines are laid out
     with entered(held) as room:
         board, hashed = board_of(held), room.voter_key().hashed
     lines = on_desk(held, request.user, look)
-    rulings: Sequence[tuple[str, Ruling, str]] = ()
+    rulings: Rulings = ()
     if lines and look in SEEN:
         with entered(held):
             rulings = rulings_on(room, lines[0])
@@ -182,7 +195,7 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     elsewhere = [(TITLES[each], each) for each in looks if something_waits(held, request.user, each)]
     context: dict[str, Any] = {
         "held": held, "may": may, "look": look, "title": TITLES[look], "work": board.work,
-        "sampled": board.case.sample is not None, "rulings": rulings, "roll": bench.digest,
+        "sampled": board.case.sample is not None, "told": told, "roll": bench.digest,
         "elsewhere": elsewhere, "key": (own := keys_of(request.user)), "keys": shown(own),
     }  # fmt: skip
     if lines:
@@ -190,7 +203,8 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
             bench, board.case, lines[0], lambda voter: board.stands_on(hashed(voter)), blind=look == SECOND
         )
         signatures = shown_to(held, request.user, bench)
-        context |= _laid_out(room, held, board.case, at_hand, hashed, _chosen(hashed, rulings), signatures)
+        context |= _laid_out(room, held, board.case, at_hand, hashed, chosen_in(hashed, rulings), signatures)
+        context["rulings"] = with_voters(bench, lines[0], hashed, rulings)
         context |= {"ahead": shown_first(room, board.case, held.slug, lines[1])} if lines[1:] else {}
         context |= _typed(bench, board.case, lines[0]) if look == FIRST else {}
     return render(request, "work_desk.html" if request.htmx else "work.html", context)
@@ -210,7 +224,7 @@ def _laid_out(
     grounds = rules.reasons.values() if rules else ()
     numbered = [
         {"key": key, "ground": ground, "plain": plain_words(ground), "counted": ground.key == DUPLICATE}
-        for key, ground in zip(DIGITS, grounds, strict=False)
+        for key, ground in zip(chain(DIGITS, repeat("")), grounds, strict=False)
     ]
     picture = picture_of(case, room.folder, line) is not None
     place = case.frame.line(line)
@@ -236,22 +250,6 @@ def _typed(bench: Bench, case: Case, line: str) -> dict[str, Any]:
         return {}
     typable = [(field, field.replace("_", " "), text) for field, text in typable_of(bench, line).items()]
     return {"typable": typable, "retyped": case.retyped.get(line, ())}
-
-
-def rulings_on(room: Room, line: str) -> list[tuple[str, Ruling, str]]:
-    """Give what was ruled on a line, with the ground in the law's words; which voter was meant stands beside him."""
-    looks, grounds = show_line(room, line).looks, ground_words(room.case())
-    ruled = [(name, ruling) for name in RULED if (ruling := getattr(looks, name))]
-    return [(name, ruling, grounds.get(ruling.reason, ruling.reason)) for name, ruling in ruled]
-
-
-def _chosen(hashed: Callable[[str], str], rulings: Sequence[tuple[str, Ruling, str]]) -> Chosen:
-    """Tell of a voter in which of some rulings he was chosen; none are given to who may not see what others ruled."""
-    by_voter: dict[str, list[str]] = {}
-    for name, ruling, _ in rulings:
-        if ruling.voter and ruling.outcome == "valid":
-            by_voter.setdefault(ruling.voter, []).append(name)
-    return lambda voter: by_voter.get(hashed(voter), ()) if by_voter else ()
 
 
 def _of_sheet(case: Case, folder: Path, line: str) -> list[str]:

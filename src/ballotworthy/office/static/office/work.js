@@ -4,6 +4,7 @@
 "use strict";
 
 const UNREAD = 400; // milliseconds in which nobody reads a line; a double click takes less
+const SAID = 150; // milliseconds after which a reader of screens has begun with what got the focus
 const LATE = 1000; // milliseconds after which a reference signature that has not come is spoken of
 let busy = false;
 let unread;
@@ -25,7 +26,8 @@ function isAnswered(panel) {
 
 function bearer(key, within) {
   const wanted = CSS.escape(key);
-  return within.querySelector(`[data-key="${wanted}"], [data-also="${wanted}"]`);
+  const bear = [...within.querySelectorAll(`[data-key="${wanted}"], [data-also="${wanted}"]`)];
+  return bear.find((each) => within !== document || !each.closest("[data-panel]"));
 }
 
 // The key that opened a panel leads into it again: the next search begins as the first did.
@@ -39,11 +41,19 @@ function setAside(panel) {
   document.querySelectorAll("[data-aside]").forEach((each) => { each.inert = false; delete each.dataset.aside; });
   for (let at = panel; at && at !== document.body; at = at.parentElement) {
     for (const each of at.parentElement.children) {
-      if (each === at || each.inert || each.matches("[role=alert], script")) continue;
+      if (each === at || each.inert || each.matches("[role=alert], #said, script")) continue;
       each.inert = true;
       each.dataset.aside = "";
     }
   }
+}
+
+// Grounds that have only just opened are unread: a key pressed so soon was meant for something else.
+let fresh;
+function isFresh(panel) {
+  clearTimeout(fresh);
+  panel.dataset.fresh = "";
+  fresh = setTimeout(() => delete panel.dataset.fresh, UNREAD);
 }
 
 let opened; // what had the focus as the panel was opened, and gets it again
@@ -51,6 +61,7 @@ function show(panel) {
   if (panel && !open()) opened = document.activeElement;
   document.querySelectorAll("[data-panel]").forEach((each) => { each.hidden = each !== panel; });
   setAside(panel);
+  if (panel?.querySelector(".grounds")) isFresh(panel);
   if (!panel) return (opened?.closest("#desk") ? opened : document.querySelector("#line-title"))?.focus();
   const typed = panel.querySelector("input:not([type=hidden])");
   if (typed) { typed.focus(); typed.select(); } else panel.querySelector("h2")?.focus(); // Enter chooses no ground unread
@@ -64,6 +75,22 @@ function tell(words) {
   told.scrollIntoView({ block: "nearest" });
 }
 
+// What was done with the line before, for who hears the page: once the next line has the focus, which would cut it off.
+let saying;
+function say(told) {
+  clearTimeout(saying);
+  const said = document.querySelector("#said");
+  said.replaceChildren();
+  saying = setTimeout(() => said.replaceChildren(...told.flatMap((each) => [...each.cloneNode(true).childNodes])), SAID);
+}
+
+// Words for a key that chooses, and that nothing here bears.
+function unborne(key, panel) {
+  if (panel?.id === "refuse") return /^[a-z1-9]$/.test(key) ? document.querySelector("[data-no-ground]") : null;
+  const chooses = (!panel || panel.id === "search") && /^[1-9]$/.test(key);
+  return chooses ? document.querySelector("[data-no-number]") : null;
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
@@ -72,10 +99,13 @@ document.addEventListener("keydown", (event) => {
   if (typing && event.key !== "Escape") return;
   if (event.repeat) { event.preventDefault(); return; }
   if (event.key.length > 1 && event.key !== "Escape") return;
-  const button = bearer(event.key, panel || document) ?? opener(panel, event.key);
-  if (!button || (!panel && button.closest("[data-panel]"))) return;
+  const button = bearer(event.key, panel || document) ?? opener(panel, event.key) ?? unborne(event.key, panel);
+  if (!button) return;
   event.preventDefault();
   if ("says" in button.dataset) return tell(button.textContent);
+  if (button.name === "reason" && "fresh" in panel.dataset) {
+    return tell(document.querySelector("[data-too-soon]").textContent);
+  }
   if (button.closest("#found") && !isAnswered(panel)) return;
   button.click();
 });
@@ -94,18 +124,25 @@ document.addEventListener("click", (event) => {
   if (button.dataset.dialog) document.getElementById(button.dataset.dialog).showModal();
 });
 
+const isSearching = (event) => event.target.closest("#search") && !event.target.closest("#found");
+
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const searching = event.target.closest("#search") && !event.target.closest("#found");
-  if (searching) return;
+  if (isSearching(event)) return;
   busy = true;
   document.body.classList.add("busy");
   delete document.documentElement.dataset.ready;
 });
 
+// The voter who was chosen stays where he is until the line is answered, whatever a search begun before finds by then.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (busy && event.target.id === "found") event.detail.shouldSwap = false;
+});
+
 document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.xhr.status) document.querySelector("#lost").hidden = true;
+  if (isSearching(event)) return;
   busy = false;
   document.body.classList.remove("busy");
-  if (event.detail.xhr.status) document.querySelector("#lost").hidden = true;
   if (event.detail.xhr.status >= 400 && !event.target.closest("#search form")) show(null); // the digits are voters again
 });
 
@@ -144,9 +181,13 @@ document.addEventListener("error", async (event) => {
   }
 }, true);
 
-// Enter in the search box searches; the results then have the digits, since nothing is typed into any more.
+// Enter in the search box searches; the results then have the digits, since nothing is typed into any more, and their
+// heading gets the focus, which tells how many they are.
+let entered = false;
 document.addEventListener("submit", (event) => {
-  if (event.target.closest("#search") && event.target.querySelector("#typed")) document.activeElement.blur();
+  if (!event.target.closest("#search") || !event.target.querySelector("#typed")) return;
+  entered = true;
+  document.querySelector("#search").focus();
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {
@@ -154,7 +195,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
     setAside(open()); // the panel went with its line
     opened = null;
     document.querySelector("#desk h1")?.focus({ preventScroll: true });
-    document.querySelectorAll(".told[role=status]").forEach((each) => each.remove()); // said of a line before this one
+    document.querySelectorAll(".told[role=status], [data-before]").forEach((each) => each.remove()); // said of a line before this one
+    document.title = `${document.querySelector("#desk").dataset.title} · Ballotworthy`;
+    say([...document.querySelectorAll("#desk [data-told]")]);
+    entered = false;
+  }
+  if (event.target.id === "found" && entered && document.activeElement.id !== "typed") {
+    entered = false;
+    document.querySelector("#found-title")?.focus({ preventScroll: true });
   }
   if (!event.target.closest("#search")) isDrawn();
   sayLate();
@@ -162,3 +210,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
 isDrawn();
 sayLate();
 document.querySelector("#desk h1")?.focus({ preventScroll: true });
+
+// What the page brought with it stays to be read, and is said as what is done on it.
+const brought = [...document.querySelectorAll(".told[role=status]")];
+brought.forEach((each) => { each.removeAttribute("role"); each.dataset.before = ""; });
+if (brought.length) say(brought);
