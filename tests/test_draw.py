@@ -168,6 +168,11 @@ def test_one_line_written_in_two_ways_is_not_drawn_from_twice(tmp_path: Path, na
 def test_a_frame_is_the_same_however_a_program_writes_its_numbers(tmp_path: Path) -> None:
     text = "sheet,line,name\n1,1.0,A\n1.0,2,B\n01,10,C\n2,1,D\nTotal,4,\n"
     assert read_frame(Path(write(tmp_path / "a.csv", text)), None).ids == ("1-1", "1-2", "1-10", "2-1")
+    told = "1 row of the lines file that only add up others were left out."
+    drawn = runner.invoke(app, [str(tmp_path / "a.csv"), "--seed", "s", "-n", "2"])
+    assert (len(drawn.stdout.splitlines()), f"Note: {told}" in drawn.stderr) == (2, True)
+    drawn = runner.invoke(app, [str(tmp_path / "a.csv"), "--seed", "s", "-n", "2", "--json"])
+    assert json.loads(drawn.stdout)["remarks"] == [told]
 
 
 def test_text_without_ids_or_strata_is_refused(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_one_damaged_cell_among_many_accents_refuses_no_file(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("encoding", ["mac_roman", "cp437", "cp850"])
-@pytest.mark.parametrize("name", ["PEÑA", "Peña", "JOSÉ LÓPEZ", "Günther", "Nuñez"])
+@pytest.mark.parametrize("name", ["PEÑA", "Peña", "JOSÉ LÓPEZ", "Günther", "Nuñez", "Raúl Pabón", "Jesús"])
 def test_letters_of_an_old_macintosh_or_of_dos_are_refused_with_the_line(
     tmp_path: Path, encoding: str, name: str
 ) -> None:
@@ -110,6 +110,8 @@ def test_letters_of_an_old_macintosh_or_of_dos_are_refused_with_the_line(
         "Lee†",
         "Šime Kovač",
         "D´Arc",
+        "Lebœuf",
+        "Krušić",
     ],
 )
 def test_what_windows_1252_has_in_names_is_read(tmp_path: Path, name: str) -> None:

@@ -15,7 +15,8 @@ from ballotworthy.files.day_order import Order
 from ballotworthy.files.days import Reading, custom_of, read_day_columns
 from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, lost_told, read_table
-from ballotworthy.petition.marks_unread import told_of_marks
+from ballotworthy.files.zip_codes import rounded_told
+from ballotworthy.petition.marks_unread import doubted_by_marks, marks_unread
 from ballotworthy.petition.numbered import number_faults, numbered, numbering_told
 from ballotworthy.petition.pictures import Pictures
 from ballotworthy.petition.spoiled import NO_SIGNER
@@ -170,15 +171,16 @@ def read_lines(
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
     void = void_lines(written)
-    frame = _marked(
-        _with_doubtful_strokes(_with_broken_cells(_with_unread_days(days.frame, written), written)), written, void
-    )
     own = table.frame
+    unused = tuple(heading for heading in own.columns if heading not in columns.values())
+    marks = tuple(marks_unread(own, unused))
+    frame = _with_broken_cells(_with_unread_days(days.frame, written), written)
+    frame = _marked(doubted_by_marks(_with_doubtful_strokes(frame), marks), written, void)
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
-    unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    told = (*said_of(totals, int(void.sum())), *numbering_told(missing), *told_of_marks(table.frame, unused))
-    remarks = (*lost_told(table), *days.remarks, *strokes, *told)
+    told = (*said_of(totals, int(void.sum())), *numbering_told(missing), *(each.told for each in marks))
+    zips = rounded_told(frame["zip"]) if "zip" in frame.columns else ()
+    remarks = (*lost_told(table), *days.remarks, *zips, *strokes, *told)
     return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks)
 
 

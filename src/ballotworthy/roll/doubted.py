@@ -1,4 +1,4 @@
-"""Voters whose own row speaks against the standing it bears: a remark in the name, a day of cancellation, a reason.
+"""Voters whose own row contradicts their standing: a stroke, a remark in the name, a day of cancellation, a reason.
 
 Whether such a voter was registered on the day is for a person to see, so lines of theirs stay open.
 """
@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import polars as pl
 
 from ballotworthy.files.columns import plain_heading
+from ballotworthy.files.quantities import in_runs
+from ballotworthy.files.row_looks import RowLooks
 from ballotworthy.files.tables import Table
 
 WRITTEN = ("last_name", "first_name", "name", "suffix", "street_name", "street_type", "address")
@@ -38,7 +41,9 @@ class Doubted:
     remarks: tuple[str, ...]
 
 
-def doubted(frame: pl.DataFrame, columns: Mapping[str, str], table: Table, unused: Sequence[str] | None) -> Doubted:
+def doubted(
+    frame: pl.DataFrame, columns: Mapping[str, str], table: Table, unused: Sequence[str] | None, looks: RowLooks
+) -> Doubted:
     """Look for rows that contradict their standing.
 
     Args:
@@ -46,15 +51,35 @@ def doubted(frame: pl.DataFrame, columns: Mapping[str, str], table: Table, unuse
         columns: heading by field.
         table: the file, for the numbers of lines.
         unused: headings of which nothing is read; None where the register's layout tells what they mean.
+        looks: how the rows look, where the file is a spreadsheet.
     """
     why, told = pl.Series("doubt", [""], dtype=pl.String).new_from_index(0, frame.height), []
-    for rows, words, remark in _found(frame, columns, table, unused):
+    for rows, words, remark in chain(_struck(table, looks), _found(frame, columns, table, unused)):
         counted = rows[frame["status"].gather(rows).is_in(COUNTED).to_numpy()]
         if len(counted):
             why = why.scatter(counted, why.gather(counted) + f"{words}; ")
             first = int(table.lines[counted[0]])
             told.append(f"{remark}: {len(counted):,}, the first on line {first:,}. Lines of theirs stay open.")
-    return Doubted(why if told else None, tuple(told))
+    return Doubted(why if told else None, (*told, *_unlike(table, looks)))
+
+
+def _struck(table: Table, looks: RowLooks) -> Iterator[tuple[np.ndarray, str, str]]:
+    """Give the rows that a spreadsheet strikes through, as `_found` gives doubts."""
+    if looks.struck:
+        words = "Warning: voters not cancelled in whose row of the spreadsheet something is struck through"
+        rows = np.flatnonzero(np.isin(table.lines, looks.struck))
+        yield rows, "something in the row of this voter is struck through in the spreadsheet", words
+
+
+def _unlike(table: Table, looks: RowLooks) -> Iterator[str]:
+    """Tell of rows that a spreadsheet hides, and of one whose looks nobody sees."""
+    if hidden := set(table.lines.tolist()).intersection(looks.hidden):
+        yield f"Warning: the spreadsheet hides row {in_runs(hidden)}, which was read as the others were."
+    if not looks.seen:
+        yield (
+            "Of a spreadsheet of this kind nobody sees here which rows are struck through or hidden. Where that says "
+            "something of a voter, write it in the column of the status."
+        )
 
 
 def _found(
