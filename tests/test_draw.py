@@ -175,6 +175,14 @@ def test_a_frame_is_the_same_however_a_program_writes_its_numbers(tmp_path: Path
     assert json.loads(drawn.stdout)["remarks"] == [told]
 
 
+def test_blank_lines_that_are_drawn_from_or_left_out_by_law_are_told(tmp_path: Path) -> None:
+    frame = write(tmp_path / "f.csv", "sheet,line,name,county\n1,1,Ann,Kern\n1,2,,Kern\n1,3,,Kern\n")
+    drawn = runner.invoke(app, [frame, "--seed", "s", "-n", "3"])
+    assert "Note: 2 lines have no name and no address and are drawn from all the same." in drawn.stderr
+    drawn = runner.invoke(app, [frame, "--seed", "s", "--place", "us-ca", "--kind", "statute", "--on", "2018-04-20"])
+    assert "Note: 2 blank or struck lines are not in the frame: the law counts none as filed." in drawn.stderr
+
+
 def test_text_without_ids_or_strata_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no line ids"):
         read_frame(Path(write(tmp_path / "a.txt", "\n \n")), None)

@@ -472,3 +472,22 @@ def test_zip_codes_that_a_spreadsheet_rounded_are_told_of_roll_and_lines(
     of_lines = read_lines(tmp_path / "people.csv", latest=TAKEN_ON).remarks
     told = "Warning: 1 zip code rounded by a spreadsheet, such as 9.52E+04: read as none."
     assert [sum(each.startswith(told) for each in remarks) for remarks in (of_roll, of_lines)] == [lost, lost]
+
+
+@pytest.mark.parametrize(
+    ("heads", "home"),
+    [
+        ("Address,City,Residence Street,Residence City", {"address": "Residence Street", "city": "Residence City"}),
+        ("Address,Res House Number,Res Street,City", {"house_number": "Res House Number", "street_name": "Res Street"}),
+        ("Residence Address,City,Street", {"address": "Residence Address"}),
+    ],
+)
+def test_a_plain_address_beside_the_street_of_a_residence_is_mails(
+    tmp_path: Path, heads: str, home: dict[str, str]
+) -> None:
+    cells = {"Address": "9 Mail Rd", "Residence Street": "4 Old Rd", "Res House Number": "4", "Res Street": "Old Rd"}
+    text = f"id,last_name,status,{heads}\n1,Ames,A,{','.join(cells.get(each, '') for each in heads.split(','))}\n"
+    voters = read(tmp_path, text)
+    found = {field: voters.columns[field] for field in ("address", "house_number", "street_name", "city")
+             if field in voters.columns and voters.columns[field] != "City"}  # fmt: skip
+    assert found == home

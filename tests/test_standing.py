@@ -117,6 +117,24 @@ def test_the_grounds_of_the_roll_are_those_that_law_data_may_lift() -> None:
     assert set(OFF_THE_ROLL) == set(GROUNDS)
 
 
+FLAGS = [
+    ("Active", "N", "Y"), ("Voter Eligible", "no", ""), ("Inactive", "Yes", "No"), ("Challenged", "X", ""),
+    ("Under 18", "Y", "N"), ("Age", "17", "71"), ("Cancelled", "Y", "N"),
+]  # fmt: skip
+"""A heading that is not read, what says under it that a voter may not count, and what does not."""
+
+
+@pytest.mark.parametrize(("heading", "against", "other"), FLAGS)
+def test_a_mark_under_a_heading_that_is_not_read_leaves_a_voter_in_doubt(
+    tmp_path: Path, heading: str, against: str, other: str
+) -> None:
+    text = f"id,last_name,first_name,address,{heading}\n1,Ames,Otto,4 Old Rd,{against}\n2,Brace,Iris,5 Old Rd,{other}\n"
+    (tmp_path / "roll.csv").write_text(text)
+    read = read_voters(tmp_path / "roll.csv", taken_on=ON)
+    assert [f"under {heading} that this" in each for each in read.frame["doubt"]] == [True, False]
+    assert any(f" by {heading}, which is not used: 1, the first on line 2." in each for each in read.remarks)
+
+
 LEFT_OPEN = [
     ("Ames", "cancelled,,2004-01-01,1970-01-01", "cancelled on the roll, which does not tell since when"),
     ("Brace", "active,,2004-01-01,2008-02-29", "came of age on 28 February or on 1 March"),

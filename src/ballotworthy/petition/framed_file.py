@@ -84,6 +84,7 @@ def _from_table(
     cells = pl.DataFrame([table.frame[heading].alias(name) for name, heading in columns.items()])
     lines = marked(pl.DataFrame({"row": table.lines}).hstack(cells))
     kept = lines.filter(~pl.col("blank") & ~pl.col("struck")) if written_only else lines
+    left_out = lines.height - kept.height
     faults = [
         Fault(int(at), columns[name], "the cell is empty", "Number every line, and say where it belongs")
         for name in needed
@@ -98,14 +99,19 @@ def _from_table(
     twice, total = number_faults(kept, replace(table, lines=kept["row"].to_numpy()))
     if total:
         raise FileFaults(str(path), twice, total)
-    told = (*said_of(sums, 0), *_unwritten(lines.height - kept.height))
+    blank = int(kept["blank"].sum()) if set(columns) & set(CONTENT) else 0
+    told = (*said_of(sums, 0), *_unwritten(left_out, blank))
     return Frame(tuple(line_ids(kept)), tuple(kept[divided]) if divided else None, told)
 
 
-def _unwritten(lines: int) -> Iterator[str]:
-    if lines:
-        what = quantity(lines, "blank or struck line is", "blank or struck lines are")
+def _unwritten(left_out: int, blank: int) -> Iterator[str]:
+    """Tell how many blank or struck lines are not in the frame, and how many blank ones are."""
+    if left_out:
+        what = quantity(left_out, "blank or struck line is", "blank or struck lines are")
         yield f"{what} not in the frame: the law counts none as filed."
+    if blank:
+        what = quantity(blank, "line has no name and no address and is", "lines have no name and no address and are")
+        yield f"{what} drawn from all the same. If they were not filed, take them out of the file."
 
 
 def _spelled_otherwise(lines: pl.DataFrame, divided: str, heading: str, by_law: Collection[str]) -> list[Fault]:

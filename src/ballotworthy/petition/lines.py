@@ -77,7 +77,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
                    "collector", "circulated_by", "collected_by", "name_of_circulator"),
     "transcriber": ("transcriber_id", "transcribed_by", "batch", "batch_id", "batch_number", "operator", "operator_id",
                     "keyed_by", "keyer", "typed_by", "typist", "entered_by", "data_entry_by"),
-    "struck": ("struck_out", "struck_through", "crossed_out", "crossed_off", "lined_out", "stricken", "strikethrough"),
+    "struck": ("struck_out", "struck_through", "crossed_out", "crossed_off", "lined_out", "stricken", "strikethrough",
+               "strikeout", "strikethru", "lined_through", "lined_thru", "crossed_through", "crossed_thru"),
 }  # fmt: skip
 NAMES = ("name", "first_name", "middle_name", "last_name")
 CONTENT = (*NAMES, "house_number", "street_name", "address")

@@ -16,9 +16,15 @@ from ballotworthy.petition.void_words import VOID
 from ballotworthy.petition.written import NOT_STRUCK
 
 MARKS = frozenset({"invalid", "void", "voided", "struck", "stricken", "strike", "crossed", "withdrawn", "rejected",
-                   "disqualified", "deleted", "cancelled", "canceled", "duplicate", "unsigned", "refused"})  # fmt: skip
+                   "disqualified", "deleted", "cancelled", "canceled", "duplicate", "unsigned", "refused", "strikeout",
+                   "strikethru", "strikethrough", "lined", "scratched", "crossedout", "xout",
+                   "underage"})  # fmt: skip
 """Words of a heading under which a mark says that a line does not count."""
 SIGNED = frozenset({"signature", "signed", "sig"})
+COUNTS = frozenset({"valid", "accepted", "accept", "approved", "eligible", "counted", "qualified"})
+"""Words under which a "no" says that a line does not count."""
+NOT_COUNTED = r"(?i)^(?:n|no|none|false|0|x)$"
+YOUNG = r"^(?:\d|1[0-7])(?:\.0+)?$"
 NOTES = frozenset({"note", "notes", "comment", "comments", "remark", "remarks", "annotation", "annotations", "memo"})
 NAMED = NOTES | {"status", "reason", "outcome", "result"}
 """Words of headings that are one for certain; one without may be a row of data: its column is called by its number."""
@@ -45,9 +51,14 @@ def marks_unread(given: pl.DataFrame, unused: Sequence[str]) -> Iterator[Marks]:
         if plainly[heading] in OWN | ours:
             continue
         cells, words = given[heading], frozenset(plainly[heading].split("_"))
-        name = heading if words & (MARKS | SIGNED | NAMED) else f"#{given.columns.index(heading) + 1}"
-        if words & MARKS:
-            lines = cells.is_not_null() & ~cells.str.contains(NOT_STRUCK).fill_null(value=True)
+        name = (
+            heading
+            if words & (MARKS | SIGNED | COUNTS | NAMED) or plainly[heading] == "age"
+            else f"#{given.columns.index(heading) + 1}"
+        )
+        if words & MARKS or words & COUNTS:
+            marks = ~cells.str.contains(NOT_STRUCK) if words & MARKS else cells.str.contains(NOT_COUNTED)
+            lines = marks.fill_null(value=False) | _saying(cells, SAYS_SO)
             told = (
                 f"Warning: the column {name}, which was not read, may say that lines do not count (marks: "
                 f"{lines.sum():,}); they are left open. If so, say so with --map struck=HEADING, or write it in the "
@@ -57,6 +68,13 @@ def marks_unread(given: pl.DataFrame, unused: Sequence[str]) -> Iterator[Marks]:
             lines = cells.str.contains(NOT_SIGNED).fill_null(value=False)
             told = (
                 f"Warning: the column {name}, which was not read, may say that lines are not signed (marks: "
+                f"{lines.sum():,}); they are left open. If so, write it in a column struck; if not, take the column "
+                "out."
+            )
+        elif plainly[heading] == "age":
+            lines = cells.str.contains(YOUNG).fill_null(value=False)
+            told = (
+                f"Warning: the column {name}, which was not read, may say that signers were under age (marks: "
                 f"{lines.sum():,}); they are left open. If so, write it in a column struck; if not, take the column "
                 "out."
             )

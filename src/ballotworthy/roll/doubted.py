@@ -29,7 +29,19 @@ GONE = r"(?i)\b(?:deceas|death|died|dead\b|cancel|purg|remov|felon)"
 """Reasons for which a registration ends."""
 LEFT = r"(?i)\bmoved\s+out\b|\bout\s+of\s+(?:county|state)\b"
 """Reasons for which one ends too, though a voter may be inactive for them and still count."""
+STANDS = (
+    r"^(?:is_|voter_)?(?:active|registered|eligible|valid|current|qualified)(?:_(?:voter|flag|ind|indicator|yn|y_n))?$"
+)
+"""Headings under which a "no" says that a voter may not count."""
+FALLS = (
+    r"^(?:is_|voter_)?(?:inactive|challenged|suspended|suspense|provisional|pending|ineligible|unregistered|felon|minor"
+    r"|under_?18|under_?age|pre_?registered|disqualified)(?:_(?:voter|flag|ind|indicator|yn|y_n))?$"
+)
+"""Headings under which a "yes" says so."""
+AGE = r"^(?:voter_)?age(?:_years)?$"
+YOUNG = r"^(?:\d|1[0-7])(?:\.0+)?$"
 NO = ("n", "no", "0", "f", "false")
+YES = ("y", "yes", "x", "1", "t", "true")
 COUNTED = ("active", "inactive")
 
 
@@ -97,10 +109,29 @@ def _found(
         words = f"Warning: voters not cancelled who have a day under {ended}"
         yield rows, f"the roll has a day for this voter under {ended}", words
     for heading in unused or ():
+        cells = table.frame[heading]
         if _is(heading, ENDED) or _is(heading, REASON):
-            rows = _reasoned(frame, table.frame[heading], any_cell=not _is(heading, REASON))
+            rows = _reasoned(frame, cells, any_cell=not _is(heading, REASON))
             words = f"Warning: voters not cancelled whose registration may have ended by {heading}, which is not used"
             yield rows, f"the roll says under {heading} that this registration may have ended", words
+        elif (says := _against(heading, frame)) is not None:
+            rows = cells.to_frame("cell").select(says.fill_null(value=False)).to_series().arg_true().to_numpy()
+            words = f"Warning: voters not cancelled who may not count by {heading}, which is not used"
+            yield rows, f"the roll says under {heading} that this voter may not count", words
+
+
+def _against(heading: str, frame: pl.DataFrame) -> pl.Expr | None:
+    """Give of which cells under a heading it says that a voter may not count; None for a heading that says nothing.
+
+    An age is asked where nothing tells when a voter was born.
+    """
+    cells = pl.col("cell").str.to_lowercase()
+    if _is(heading, STANDS):
+        return cells.is_in(NO)
+    if _is(heading, FALLS):
+        return cells.is_in(YES)
+    born = {"birth_date", "birth_year"} & set(frame.columns)
+    return cells.str.contains(YOUNG) if _is(heading, AGE) and not born else None
 
 
 def _is(heading: str, words: str) -> bool:

@@ -49,7 +49,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "district": ("congressional_district", "legislative_district", "ward", "precinct"),
     "mailing_address": ("mail_address", "mailing_address1", "mail1", "mail_addr1"),
 }  # fmt: skip
-_WHERE = ("residence", "residential", "res", "reg", "situs", "physical")
+WHERE = ("residence", "residential", "res", "reg", "situs", "physical")
 _OF_HOMES: Mapping[str, tuple[str, ...]] = {
     "house_number": ("house_number", "street_number", "house_num", "house_no", "house", "street_no"),
     "street_name": ("street_name", "street"),
@@ -59,7 +59,7 @@ _OF_HOMES: Mapping[str, tuple[str, ...]] = {
     "zip": ("zip", "zip_code", "zip5", "postal_code", "post_code"),
 }
 RESIDENCE: Mapping[str, tuple[str, ...]] = {
-    field: tuple(f"{where}_{name}" for where in _WHERE for name in names) for field, names in _OF_HOMES.items()
+    field: tuple(f"{where}_{name}" for where in WHERE for name in names) for field, names in _OF_HOMES.items()
 }
 """Headings that say that they are of the voter's home: they win over a plain "City", which may be a district."""
 HOMES = ("house_number", "street_name", "address", "unit", "city", "zip")

@@ -21,7 +21,7 @@ from ballotworthy.roll.attainers import attainers
 from ballotworthy.roll.birth_years import years_apart
 from ballotworthy.roll.doubted import doubted
 from ballotworthy.roll.fields import FIELDS, RESIDENCE
-from ballotworthy.roll.house_columns import house_columns
+from ballotworthy.roll.house_columns import house_columns, without_mail
 from ballotworthy.roll.persons import OFF, persons
 from ballotworthy.roll.place_format import Format, place_format
 from ballotworthy.roll.registers import LAYOUTS, NOT_KNOWN, Register, by_headings, by_lines, by_rows, heading_of
@@ -185,6 +185,8 @@ def _columns(
             raise FileFaults(str(path), [Fault(1, None, *NOT_KNOWN)])
         have = f"{headings_told(headings)}. Say which with --map last_name=HEADING or name=HEADING"
         raise FileFaults(str(path), [Fault(1, "last_name", "no column holds the voters' last names", have)])
+    if register is None:
+        columns = without_mail(table.frame, columns, given)
     return _with_units(house_columns(path, table.frame, columns, given), given, table.frame)
 
 
