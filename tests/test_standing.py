@@ -103,6 +103,23 @@ def test_only_places_that_say_so_with_a_source_count_who_is_registered_elsewhere
     assert all(rule.value == ("out-of-jurisdiction",) and rule.source.cite for rule in lifting.values() if rule)
 
 
+@pytest.mark.parametrize(
+    ("first", "later", "expected"),
+    [("2001-02-03", "2026-06-01", "unresolved"), ("2026-05-20", "2026-06-01", "invalid"),
+     ("no day", "2001-02-03", "valid"), ("2001-02-03", "2026-05-01", "valid")],
+)  # fmt: skip
+def test_who_registered_anew_after_signing_is_for_a_person(
+    tmp_path: Path, first: str, later: str, expected: str
+) -> None:
+    heads = "id,last_name,first_name,status,Original Registration Date,Registration Date,address,city"
+    (tmp_path / "roll.csv").write_text(f"{heads}\n1,Ames,Otto,active,{first},{later},4 Old Rd,Reno\n")
+    (tmp_path / "lines.csv").write_text(f"name,address,city,signed_on\nOtto Ames,4 Old Rd,Reno,{SIGNED}\n")
+    build_roll(read_voters(tmp_path / "roll.csv", taken_on=ON), tmp_path / "x.roll")
+    rules = rules_on(read_law("us-mi"), "amendment", ON)
+    done = check(read_lines(tmp_path / "lines.csv", latest=ON), open_roll(tmp_path / "x.roll"), rules, required=2)
+    assert done.lines["outcome"].to_list() == [expected]
+
+
 def test_a_cancellation_after_the_day_of_signing_does_not_take_a_line_back(tmp_path: Path) -> None:
     text = "id,last_name,first_name,status,status_date,address,city\n1,Ames,Otto,cancelled,2026-05-02,4 Old Rd,Reno\n"
     (tmp_path / "roll.csv").write_text(text)

@@ -18,7 +18,8 @@ from ballotworthy.law import Rules
 from ballotworthy.match.kernel import RANKS
 from ballotworthy.petition import Petition
 
-ASKED = ("voter_id", "registration_date", "status", "status_date", "county", "birth_date", "birth_year", "doubt")
+ASKED = ("voter_id", "registration_date", "status", "status_date", "county", "birth_date", "birth_year", "doubt",
+         "first_registered")  # fmt: skip
 """What is asked of every candidate, where the roll has it."""
 OF_AGE = 18
 """The voting age of every place held that judges lines: United States Constitution, Amendment XXVI."""
@@ -48,7 +49,7 @@ def off_the_roll(
         taken_on: the day of the roll, by which whoever is cancelled on it was cancelled.
     """
     if "registration_date" in voters.columns:
-        yield "registered-late", _true(voters["registration_date"] > last)
+        yield "registered-late", _true(voters["registration_date"] > last) & ~registered_anew(voters, last)
     yield "under-age", _under_age(voters, last)
     status = voters["status"].fill_null("active")
     yield "pending", _true(status == "pending")
@@ -78,6 +79,12 @@ def hangs_on_day(
     both = zip(off_the_roll(best, first, first, taken_on), off_the_roll(best, last, last, taken_on), strict=True)
     unlike = [one != other for (ground, one), (_, other) in both if not (undated and ground == "registered-late")]
     return np.asarray(np.any(unlike, axis=0) & ~told)
+
+
+def registered_anew(voters: pl.DataFrame, last: pl.Series) -> np.ndarray:
+    """Tell who registered after the day, and first on it or before it: whether he stood there then is not told."""
+    later, first = (day_column(voters, name) for name in ("registration_date", "first_registered"))
+    return _true((later > last) & (first <= last))
 
 
 def _under_age(voters: pl.DataFrame, day: pl.Series) -> np.ndarray:
