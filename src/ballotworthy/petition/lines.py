@@ -179,7 +179,7 @@ def read_lines(
     frame = _marked(doubted_by_marks(_with_doubtful_strokes(frame), marks), written, void)
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
-    told = (*said_of(totals, int(void.sum())), *numbering_told(missing), *(each.told for each in marks))
+    told = (*said_of(totals, int(void.sum())), *numbering_told(missing), *(each.told for each in marks if each.told))
     zips = rounded_told(frame["zip"]) if "zip" in frame.columns else ()
     remarks = (*lost_told(table), *days.remarks, *zips, *strokes, *told)
     return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks)

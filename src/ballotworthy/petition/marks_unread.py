@@ -12,23 +12,26 @@ import polars as pl
 
 from ballotworthy.files.columns import plain_heading
 from ballotworthy.petition.spoiled import NOT_SIGNED, SAYS_SO, saying
-from ballotworthy.petition.void_words import VOID
+from ballotworthy.petition.void_words import NOTED
 from ballotworthy.petition.written import NOT_STRUCK
 
 MARKS = frozenset({"invalid", "void", "voided", "struck", "stricken", "strike", "crossed", "withdrawn", "rejected",
                    "disqualified", "deleted", "cancelled", "canceled", "duplicate", "unsigned", "refused", "strikeout",
                    "strikethru", "strikethrough", "lined", "scratched", "crossedout", "xout",
-                   "underage"})  # fmt: skip
+                   "underage", "dup", "dups", "dupe", "dupes", "duplicates", "purged"})  # fmt: skip
 """Words of a heading under which a mark says that a line does not count."""
 SIGNED = frozenset({"signature", "signed", "sig"})
 COUNTS = frozenset({"valid", "accepted", "accept", "approved", "eligible", "counted", "qualified"})
 """Words under which a "no" says that a line does not count."""
 NOT_COUNTED = r"(?i)^(?:n|no|none|false|0|x)$"
+AGE = "age"
 YOUNG = r"^(?:\d|1[0-7])(?:\.0+)?$"
 NOTES = frozenset({"note", "notes", "comment", "comments", "remark", "remarks", "annotation", "annotations", "memo"})
 NAMED = NOTES | {"status", "reason", "outcome", "result"}
 """Words of headings that are one for certain; one without may be a row of data: its column is called by its number."""
-OWN = frozenset({"removed", "district", "image", "row_state"})
+REMOVED = "removed"
+"""What a case reads as the ground on which a line was taken out; nobody else does, and nothing is told of it."""
+OWN = frozenset({"district", "image", "row_state"})
 """Headings that a case, or the reading of scans, has beside the fields of a line."""
 CHECKED = frozenset({"outcome", "reason", "probability", "evidence"})
 """Headings that together are those of an earlier check, which says nothing to a later one."""
@@ -51,12 +54,11 @@ def marks_unread(given: pl.DataFrame, unused: Sequence[str]) -> Iterator[Marks]:
         if plainly[heading] in OWN | ours:
             continue
         cells, words = given[heading], frozenset(plainly[heading].split("_"))
-        name = (
-            heading
-            if words & (MARKS | SIGNED | COUNTS | NAMED) or plainly[heading] == "age"
-            else f"#{given.columns.index(heading) + 1}"
-        )
-        if words & MARKS or words & COUNTS:
+        known = words & (MARKS | SIGNED | COUNTS | NAMED) or plainly[heading] in (AGE, REMOVED)
+        name = heading if known else f"#{given.columns.index(heading) + 1}"
+        if plainly[heading] == REMOVED:
+            lines, told = ~cells.str.contains(NOT_STRUCK).fill_null(value=True), ""
+        elif words & MARKS or words & COUNTS:
             marks = ~cells.str.contains(NOT_STRUCK) if words & MARKS else cells.str.contains(NOT_COUNTED)
             lines = marks.fill_null(value=False) | _saying(cells, SAYS_SO)
             told = (
@@ -71,7 +73,7 @@ def marks_unread(given: pl.DataFrame, unused: Sequence[str]) -> Iterator[Marks]:
                 f"{lines.sum():,}); they are left open. If so, write it in a column struck; if not, take the column "
                 "out."
             )
-        elif plainly[heading] == "age":
+        elif plainly[heading] == AGE:
             lines = cells.str.contains(YOUNG).fill_null(value=False)
             told = (
                 f"Warning: the column {name}, which was not read, may say that signers were under age (marks: "
@@ -79,7 +81,8 @@ def marks_unread(given: pl.DataFrame, unused: Sequence[str]) -> Iterator[Marks]:
                 "out."
             )
         else:
-            lines = _saying(cells, rf"\b{VOID}\b" if words & NOTES else SAYS_SO)
+            noted = cells.str.contains(rf"(?i)\b{NOTED}\b").fill_null(value=False) if words & NOTES else None
+            lines = _saying(cells, SAYS_SO) if noted is None else noted
             told = (
                 f"Warning: the column {name}, which was not read, may say that lines are struck or void (marks: "
                 f"{lines.sum():,}); they are left open. If so, write it in a column struck; if not, take the column "

@@ -26,7 +26,9 @@ SEEN = (
 HOME = ("address", "street_name", "street_type", "unit", "city", "zip")
 NO_SIGNER = r"(?i)^[(\[<]?\s*(?:no (?:sig(?:nature)?|signer|name)|unsigned|not signed|nobody signed)\s*[)\]>]?\.?$"
 """In place of a name: nobody signed there, so that the line is blank unless it has an address."""
-NOT_SIGNED = r"(?i)^(?:n|no|none|false|0|missing|absent|blank|not signed|unsigned|no sig(?:nature)?)$"
+NOT_SIGNED = (
+    r"(?i)^[(\[<]?\s*(?:n|no|none|false|0|missing|absent|blank|not signed|unsigned|no sig(?:nature)?)\s*[)\]>]?\.?$"
+)
 
 
 def said_at_home(frame: pl.DataFrame) -> pl.DataFrame:

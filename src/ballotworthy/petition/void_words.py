@@ -30,3 +30,10 @@ VOID = (
     rf"|moved\s+(?:away|out|to|from|since)\b.*|{NOBODYS}|{UNREADABLE}|(?:wrong|bad|old|former|new)\s+address)"
 )
 """All that says so, in words of any number."""
+NOTED = (
+    rf"(?:{VOID}|forge\w*|fraud\w*|minor|under\W?age|same\s+(?:hand|writing|pen)\w*|(?:does|did)(?:\s+not|n.?t)\s+match|mismatch\w*"
+    r"|no\s+good|n/g|bad\s+sig\w*|wrong\s+(?:county|state|city|person|signature|date)|signed\s+(?:for|by)|by\s+proxy"
+    r"|x.?d?\s+out|strike\w*|scratch\w*|cross(?:ed)?\s+\w+|disqualif\w*|non-?(?:citizen|resident)|felon|dead|died|purged"
+    r"|dups?|anulad[oa]s?|tachad[oa]s?|duplicad[oa]s?|inv[a\u00e1]lid[oa]s?|sin\s+firma|retirad[oa]s?|rechazad[oa]s?|ilegible)"
+)
+"""What a note beside a line says that a clerk must read before it counts; in Spanish too."""
