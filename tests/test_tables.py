@@ -515,6 +515,14 @@ def test_headings_that_stand_again_are_told_by_line(tmp_path: Path) -> None:
     assert "the headings stand here again" in str(caught.value)
 
 
+def test_a_second_line_of_headings_below_merged_ones_is_refused_and_a_row_below_nameless_ones_is_read(
+    tmp_path: Path,
+) -> None:
+    text = "Signer,,Residence,\nFirst Name,Last Name,Address,City\nAnn,Kerr,4 Oak,Reno\n"
+    assert faults_of(tmp_path / "a.csv", text.encode()) == [(2, None, "a second line of headings seems to stand here")]
+    assert read(tmp_path / "b.csv", b"Name,,City,\nAnn,x,Reno,y\nBo,,Elko,\n").frame.height == 2
+
+
 def test_a_row_that_shares_one_cell_with_the_headings_is_a_row(tmp_path: Path) -> None:
     file = tmp_path / "f.csv"
     file.write_text("name,city\nname,Reno\n", "utf-8")

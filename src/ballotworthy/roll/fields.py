@@ -35,7 +35,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
                   "date_of_majority"),
     "birth_year": ("birthyear", "yob", "year_of_birth", "yearofbirth"),
     "registration_date": ("registered", "registrationdate", "reg_date", "registered_on", "date_of_registration",
-                          "registr_dt", "original_registration_date", "original_registration", "eff_regn_date",
+                          "registr_dt", "eff_regn_date",
                           "date_reg", "registration_dt", "dt_effective_registration"),
     "first_registered": ("original_registration_date", "original_registration", "original_reg_date", "orig_reg_date",
                          "date_of_original_registration", "first_registration_date", "first_registered_on",

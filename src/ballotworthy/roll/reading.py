@@ -185,6 +185,8 @@ def _columns(
             raise FileFaults(str(path), [Fault(1, None, *NOT_KNOWN)])
         have = f"{headings_told(headings)}. Say which with --map last_name=HEADING or name=HEADING"
         raise FileFaults(str(path), [Fault(1, "last_name", "no column holds the voters' last names", have)])
+    if "registration_date" not in columns and "first_registered" in columns:
+        columns["registration_date"] = columns.pop("first_registered")  # the one day that there is
     if register is None:
         columns = without_mail(table.frame, columns, given)
     return _with_units(house_columns(path, table.frame, columns, given), given, table.frame)
