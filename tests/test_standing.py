@@ -137,6 +137,7 @@ def test_the_grounds_of_the_roll_are_those_that_law_data_may_lift() -> None:
 FLAGS = [
     ("Active", "N", "Y"), ("Voter Eligible", "no", ""), ("Inactive", "Yes", "No"), ("Challenged", "X", ""),
     ("Under 18", "Y", "N"), ("Age", "17", "71"), ("Cancelled", "Y", "N"),
+    ("Voter Type", "Federal Only", "Regular"), ("State Stat", "Purged", "A"),
 ]  # fmt: skip
 """A heading that is not read, what says under it that a voter may not count, and what does not."""
 

@@ -22,7 +22,7 @@ WRITTEN = ("last_name", "first_name", "name", "suffix", "street_name", "street_t
 BEGINNINGS = ("DECEASED", "DEC'D", "MOVED", "PURGED", "CANCELLED", "CANCELED", "DO NOT USE", "DUPLICATE")
 """What a cell with a remark holds, in any case of letters; looked for first, since nearly no cell has it."""
 REMARK = r"(?i)(?:^|[^a-z'])(?:deceased|dec'd|moved|purged|cancel(?:l?)ed|do not use|duplicate)(?:[^a-z']|$)"
-ENDED = r"(?:^|_)(?:cancel|purge|remov|delet|terminat|deceas|death|died)"
+ENDED = r"(?:^|_)(?:cancel|purge|remov|delet|terminat|deceas|death|died|moved_out)"
 """Headings of the day, or of the mark, of a cancellation."""
 REASON = r"(?:^|_)reason(?:_|$)"
 GONE = r"(?i)\b(?:deceas|death|died|dead\b|cancel|purg|remov|felon)"
@@ -38,6 +38,14 @@ FALLS = (
     r"|under_?18|under_?age|pre_?registered|disqualified)(?:_(?:voter|flag|ind|indicator|yn|y_n))?$"
 )
 """Headings under which a "yes" says so."""
+STATE = r"(?:^|_)(?:status|stat|standing|(?:voter|registrant|registration)_type)(?:_|$)"
+PAST = r"(?:^|_)(?:prev(?:ious)?|prior|old|former|absentee|av|ballot|vote|vbm|mail|marital)(?:_|$)"
+"""Headings of a standing that is not read, and such of another thing than the registration as it is."""
+NOT_SO = (
+    rf"{GONE}|(?i)\b(?:not (?:registered|eligible)|ineligible|unregistered|federal.only|pre-?registered|provisional"
+    r"|pending|denied|rejected|suspended|under ?age)\b"
+)
+"""What such a cell says of a voter who may not count."""
 AGE = r"^(?:voter_)?age(?:_years)?$"
 YOUNG = r"^(?:\d|1[0-7])(?:\.0+)?$"
 NO = ("n", "no", "0", "f", "false")
@@ -130,6 +138,8 @@ def _against(heading: str, frame: pl.DataFrame) -> pl.Expr | None:
         return cells.is_in(NO)
     if _is(heading, FALLS):
         return cells.is_in(YES)
+    if _is(heading, STATE) and not _is(heading, PAST):
+        return cells.str.contains(NOT_SO)
     born = {"birth_date", "birth_year"} & set(frame.columns)
     return cells.str.contains(YOUNG) if _is(heading, AGE) and not born else None
 
