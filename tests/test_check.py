@@ -70,7 +70,7 @@ def test_a_signer_as_on_the_roll_is_valid(tmp_path: Path) -> None:
     [
         ({"signed_on": "2018-01-05"}, {"registration_date": "2018-01-06"}, "registered-late"),
         ({}, {"registration_date": "2018-04-21"}, "registered-late"),
-        ({}, {"status": "cancelled", "status_date": "2018-01-01"}, "cancelled"),
+        ({}, {"status": "cancelled", "status_date": "2017-10-22"}, "cancelled"),
         ({"county": "Kern"}, {}, "out-of-jurisdiction"),
         (
             {"address": "9911 Vista Grande Way", "zip": "93399", "city": "Bakersfield"},
@@ -127,6 +127,27 @@ def test_no_ground_of_refusal(tmp_path: Path, line: dict[str, Any], voter: dict[
 def test_an_undated_line_is_judged_as_of_the_day_of_filing(tmp_path: Path, days: Days, expected: str) -> None:
     done = run(tmp_path, [{**SIGNER, "signed_on": None}], days=days, registration_date="2018-04-21")
     assert outcome(done)[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("dated", "voter", "expected"),
+    [
+        (False, {"status": "cancelled", "status_date": "2018-01-01"}, "unresolved"),
+        (True, {"status": "cancelled", "status_date": "2018-01-01"}, "unresolved"),
+        (True, {"status": "cancelled", "status_date": "2017-10-22"}, "invalid"),
+        (True, {"status": "cancelled", "status_date": "2018-04-21"}, "valid"),
+        (True, {"registration_date": "2018-01-06"}, "unresolved"),
+        (False, {"registration_date": "2018-01-06"}, "valid"),
+        (True, {"registration_date": "2018-04-21"}, "invalid"),
+    ],
+)
+def test_an_undated_line_is_open_where_a_day_of_the_time_for_gathering_decides(
+    tmp_path: Path, dated: bool, voter: dict[str, Any], expected: str
+) -> None:
+    other = {**SIGNER, "name": "Grace Hopper", "address": "40 Elm Ave", "signed_on": "2018-02-01" if dated else None}
+    done = run(tmp_path, [{**SIGNER, "signed_on": None}, other], **voter)
+    assert outcome(done)[0] == expected
+    assert ("on some days" in str(done.lines["evidence"][0])) == (expected == "unresolved")
 
 
 def test_the_result_names_the_rules_of_another_day_in_its_notes(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def rulings(folder: Path, lines: Sequence[str]) -> Path:
         refused = at % 7 == 6
         rows.append(
             {
-                "line": line,
+                "line": f"0{line}" if at == 2 else line,  # as another program may write it
                 "outcome": "invalid" if refused else "valid",
                 "reason": "not-registered" if refused else "",
                 "voter_id": "" if refused else "v1" if at in (0, 1) else f"v{at}",
@@ -547,7 +547,7 @@ def test_a_check_beside_the_sample_ends_on_the_certificate(bw: Run, tmp_path: Pa
     assert {each["wants"] for each in wanted} == {"weighing"}
     assert {each["line"]: each["links"] for each in wanted}["1-1"] == ["1-2"]
     table = tmp_path / "further.csv"
-    pl.DataFrame([{"line": each["line"], "further": 0} for each in wanted[1:]]).write_csv(table)
+    pl.DataFrame([{"line": f"0{each['line']}", "further": 0} for each in wanted[1:]]).write_csv(table)
     bw("case", "risk", "weigh", case, table)
     assert bw("case", "risk", "status", case)["lines"] == 0 or wanted[0]["line"] != first["line"]
     bw("case", "risk", "weigh", case, "--line", wanted[0]["line"], "--further", 0)
@@ -648,6 +648,7 @@ def test_weighings_that_cannot_be_read_are_refused(bw: Run, tmp_path: Path) -> N
     for text, told in (
         ("line,further\n1-1,x\n", "the text there is not a whole number"),
         ("line\n1-1\n", "no such column"),
+        ("line,further\n1-1,0\n01-1.0,1\n", "the line is weighed twice"),
     ):
         table.write_text(text)
         assert told in bw("case", "risk", "weigh", case, table, code=2)

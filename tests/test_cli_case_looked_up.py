@@ -129,10 +129,10 @@ def test_lines_to_restore_are_read_from_a_table(bw: Run, tmp_path: Path) -> None
     case, lines = to_sample(bw, tmp_path)
     bw("case", "decide", case, rulings(tmp_path, lines))
     table = tmp_path / "restored.csv"
-    table.write_text(f"line,voter_id\n{lines[6]},\n{lines[13]},v39\n", "utf-8")
+    table.write_text(f"line,voter_id\n{lines[6]},\n0{lines[13]}.0,v39\n", "utf-8")
     words = ("case", "restore", case, "--order", "the recorder", "--day", "2026-11-09")
     assert bw(*words, table)["lines"] == 2
-    table.write_text(f"line\n{lines[6]}\n{lines[6]}\n", "utf-8")
+    table.write_text(f"line\n{lines[6]}\n0{lines[6]}\n", "utf-8")
     assert "the line is named twice" in bw(*words, table, code=2)
     assert "either a table" in bw(*words, code=2)
     assert "each line once" in bw(*words, "--line", "1-1", "--line", "1-1=v1", code=2)

@@ -167,7 +167,7 @@ def test_a_check_from_commitment_to_statement(tmp_path: Path) -> None:
             break
     assert found["decided"] == "sufficient"
     assert "told before" in failure("risk", "tell", check, "--from", folder / "rulings.csv")
-    assert "told before" in failure("risk", "tell", check, lines[0], "valid", "--links", 0)
+    assert "told before" in failure("risk", "tell", check, f"0{lines[0]}", "valid", "--links", 0)
     again = asked("risk", "next", check, "--reread", "-n", 2)["reread"]
     assert run("risk", "next", check, "--reread", "-n", 2).output.split() == again
     run("risk", "tell", check, again[0], truth[again[0]], "--reread")

@@ -85,6 +85,7 @@ def test_a_street_that_is_there_is_another_one_however_many_lines_name_it(tmp_pa
         ("Ann Kerr not registered", "remark"), ("Ann Kerr (dup)", "remark"), ("Ann Kerr - out of county", "remark"),
         ("Ann Kerr, no longer here", "remark"), ("Ann Kerr's mother", "for-another"), ("Ann Kerr unsigned", "remark"),
         ("Ann, unsigned", "remark"), ("Ann Minor", ""), ("Minor, Ann", ""), ("Notley, Ann", ""), ("Ann Voight", ""),
+        ("Ann Kerr rejected", "remark"), ("Ann Kerr (stricken)", "remark"), ("Ann Kerr unreadable", "remark"),
         ("Ann Dupree", ""), ("Ann Moved", ""), ("Ann Kerr moved", "remark"), ("Void, Ann", ""),
         ("Ann Kerr, void", "remark"), ("Ann O'Neill", ""), ("Ann Kerr 3rd", ""), ("Ann Outlaw", ""), ("Nona Age", ""),
     ],

@@ -168,6 +168,19 @@ def test_one_line_written_in_two_ways_is_not_drawn_from_twice(tmp_path: Path, na
 def test_a_frame_is_the_same_however_a_program_writes_its_numbers(tmp_path: Path) -> None:
     text = "sheet,line,name\n1,1.0,A\n1.0,2,B\n01,10,C\n2,1,D\nTotal,4,\n"
     assert read_frame(Path(write(tmp_path / "a.csv", text)), None).ids == ("1-1", "1-2", "1-10", "2-1")
+    told = "1 row of the lines file that only add up others were left out."
+    drawn = runner.invoke(app, [str(tmp_path / "a.csv"), "--seed", "s", "-n", "2"])
+    assert (len(drawn.stdout.splitlines()), f"Note: {told}" in drawn.stderr) == (2, True)
+    drawn = runner.invoke(app, [str(tmp_path / "a.csv"), "--seed", "s", "-n", "2", "--json"])
+    assert json.loads(drawn.stdout)["remarks"] == [told]
+
+
+def test_blank_lines_that_are_drawn_from_or_left_out_by_law_are_told(tmp_path: Path) -> None:
+    frame = write(tmp_path / "f.csv", "sheet,line,name,county\n1,1,Ann,Kern\n1,2,,Kern\n1,3,,Kern\n")
+    drawn = runner.invoke(app, [frame, "--seed", "s", "-n", "3"])
+    assert "Note: 2 lines have no name and no address and are drawn from all the same." in drawn.stderr
+    drawn = runner.invoke(app, [frame, "--seed", "s", "--place", "us-ca", "--kind", "statute", "--on", "2018-04-20"])
+    assert "Note: 2 blank or struck lines are not in the frame: the law counts none as filed." in drawn.stderr
 
 
 def test_text_without_ids_or_strata_is_refused(tmp_path: Path) -> None:

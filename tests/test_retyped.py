@@ -138,7 +138,7 @@ def test_a_line_typed_anew_is_matched_by_the_new_text_at_once_and_by_whoever_com
 
 def test_only_a_hash_of_it_stands_in_the_record_and_the_text_is_private(room: Room) -> None:
     retype_lines(room, {MISREAD: GRACE, "1-3": {"last_name": ""}}, by="bob", why="misread")
-    retype_lines(room, {MISREAD: {"address": "9 Oak Ave"}}, by="bob", why="the number too")
+    retype_lines(room, {"01-2.0": {"address": "9 Oak Ave"}}, by="bob", why="the number too")
     record = (room.folder / "case.record").read_text("utf-8")
     assert "Hopper" not in record
     assert "Oak" not in record
@@ -155,6 +155,7 @@ def test_only_a_hash_of_it_stands_in_the_record_and_the_text_is_private(room: Ro
     [
         ({}, "no cell"),
         ({"9-9": {"last_name": "x"}}, "9-9"),
+        ({MISREAD: {"last_name": "x"}, "01-2": {"first_name": "y"}}, "line 1-2 is named in two ways"),
         ({MISREAD: {"zip": "12345"}}, "called 'zip'"),
         ({MISREAD: {"sheet": "2"}}, "called 'sheet'"),
         ({MISREAD: {"last_name": "two\nlines"}}, "more than one line"),

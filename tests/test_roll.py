@@ -19,6 +19,7 @@ import pytest
 from ballotworthy.errors import FileFaults, InputError, UnknownName
 from ballotworthy.files.places import place_codes, place_file
 from ballotworthy.match.readings import pack_lines
+from ballotworthy.petition import read_lines
 from ballotworthy.roll import Roll, Voters, build_roll, open_roll, read_voters
 from ballotworthy.roll.directory import FACTS
 from ballotworthy.roll.index import RECORD as RECORD_OF_ENTRY
@@ -460,3 +461,33 @@ def test_a_town_has_one_name_that_is_meant(place: str) -> None:
     others = [plain_town(other) for each in towns.values() for other in each]
     assert len(others) == len(set(others))
     assert not set(others) & {plain_town(town) for town in towns}
+
+
+@pytest.mark.parametrize(("written", "lost"), [("9.52E+04", 1), ("9.5249E+04", 0)])
+def test_zip_codes_that_a_spreadsheet_rounded_are_told_of_roll_and_lines(
+    tmp_path: Path, written: str, lost: int
+) -> None:
+    (tmp_path / "people.csv").write_text(f"last_name,address,zip\nAmes,4 Old Rd,{written}\nBrace,5 Old Rd,95249\n")
+    of_roll = read_voters(tmp_path / "people.csv", taken_on=TAKEN_ON).remarks
+    of_lines = read_lines(tmp_path / "people.csv", latest=TAKEN_ON).remarks
+    told = "Warning: 1 zip code rounded by a spreadsheet, such as 9.52E+04: read as none."
+    assert [sum(each.startswith(told) for each in remarks) for remarks in (of_roll, of_lines)] == [lost, lost]
+
+
+@pytest.mark.parametrize(
+    ("heads", "home"),
+    [
+        ("Address,City,Residence Street,Residence City", {"address": "Residence Street", "city": "Residence City"}),
+        ("Address,Res House Number,Res Street,City", {"house_number": "Res House Number", "street_name": "Res Street"}),
+        ("Residence Address,City,Street", {"address": "Residence Address"}),
+    ],
+)
+def test_a_plain_address_beside_the_street_of_a_residence_is_mails(
+    tmp_path: Path, heads: str, home: dict[str, str]
+) -> None:
+    cells = {"Address": "9 Mail Rd", "Residence Street": "4 Old Rd", "Res House Number": "4", "Res Street": "Old Rd"}
+    text = f"id,last_name,status,{heads}\n1,Ames,A,{','.join(cells.get(each, '') for each in heads.split(','))}\n"
+    voters = read(tmp_path, text)
+    found = {field: voters.columns[field] for field in ("address", "house_number", "street_name", "city")
+             if field in voters.columns and voters.columns[field] != "City"}  # fmt: skip
+    assert found == home

@@ -64,6 +64,7 @@ def test_the_curve_is_what_a_slow_count_gives(lines: list[tuple[float, bool]]) -
         (MATCHED.replace("0.8", "1.8"), TRUTH, "no probability in 1 cell"),
         (MATCHED.replace("0.8", "high"), TRUTH, "no probability in 1 cell"),
         (MATCHED, TRUTH + "1,1,b\n", "this line stands twice"),
+        (MATCHED, TRUTH + "01,1.0,b\n", "this line stands twice"),
         ("sheet,line,voter_id,probability,outcome,reason\n1,1,a,0.99,valid,\n", TRUTH, "these are lines of a check"),
     ],
 )

@@ -113,3 +113,11 @@ def test_a_roll_of_a_day_to_come_is_told_with_the_filing_day_that_would_do(tmp_p
     told = re.search(r"give --on (\S+)\.\n", said)
     assert told is not None
     assert "to come" not in run(tmp_path / "out", "--on", told[1]).output
+
+
+@pytest.mark.parametrize(("place", "lost"), [("zz-example", True), ("us-ca", False)])
+def test_an_undated_line_is_lost_in_the_truth_where_it_is_by_law(tmp_path: Path, place: str, lost: bool) -> None:
+    assert run(tmp_path / "out", "--place", place, "--on", "2026-06-30", "--rate", "no_date=0.2").exit_code == 0
+    lines, truth = (pl.read_csv(tmp_path / f"out/{name}.csv", infer_schema=False) for name in ("lines", "truth"))
+    undated = truth.filter(lines["signed_on"].is_null())
+    assert (undated["reason"].eq("no-date").any(), undated["outcome"].eq("valid").any()) == (lost, not lost)

@@ -15,6 +15,7 @@ from ballotworthy.errors import FileFaults
 from ballotworthy.files import spreadsheets
 from ballotworthy.files.tables import read_table
 from ballotworthy.petition import read_lines
+from ballotworthy.roll import read_voters
 
 TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -127,3 +128,18 @@ def test_without_the_library_it_is_refused_with_what_to_do(tmp_path: Path, monke
     (tmp_path / "voters.xlsx").write_bytes(workbook(PEOPLE))
     with pytest.raises(FileFaults, match=r"pip install \"ballotworthy\[excel\]\""):
         read_table(tmp_path / "voters.xlsx")
+
+
+def test_a_voter_whose_row_is_struck_through_is_for_a_person_and_a_hidden_row_is_told(tmp_path: Path) -> None:
+    heads: list[object] = ["voter_id", "last_name", "first_name", "address", "status"]
+    voters = [[at, "KERR", first, "4 Old Rd", status] for at, (first, status) in enumerate(
+        (("ANN", "active"), ("BO", "active"), ("CY", "cancelled"), ("DEE", "active")), 1)]  # fmt: skip
+    (tmp_path / "roll.xlsx").write_bytes(workbook([heads, *voters], looks=" s sh"))
+    read = read_voters(tmp_path / "roll.xlsx", taken_on=dt.date(2026, 6, 30))
+    why = "something in the row of this voter is struck through in the spreadsheet; "
+    assert read.frame["doubt"].to_list() == [why, "", "", ""]
+    assert [each for each in read.remarks if "spreadsheet" in each] == [
+        "Warning: voters not cancelled in whose row of the spreadsheet something is struck through: 1, the first on "
+        "line 2. Lines of theirs stay open.",
+        "Warning: the spreadsheet hides row 5, which was read as the others were.",
+    ]

@@ -103,6 +103,23 @@ def test_only_places_that_say_so_with_a_source_count_who_is_registered_elsewhere
     assert all(rule.value == ("out-of-jurisdiction",) and rule.source.cite for rule in lifting.values() if rule)
 
 
+@pytest.mark.parametrize(
+    ("first", "later", "expected"),
+    [("2001-02-03", "2026-06-01", "unresolved"), ("2026-05-20", "2026-06-01", "invalid"),
+     ("no day", "2001-02-03", "valid"), ("2001-02-03", "2026-05-01", "valid")],
+)  # fmt: skip
+def test_who_registered_anew_after_signing_is_for_a_person(
+    tmp_path: Path, first: str, later: str, expected: str
+) -> None:
+    heads = "id,last_name,first_name,status,Original Registration Date,Registration Date,address,city"
+    (tmp_path / "roll.csv").write_text(f"{heads}\n1,Ames,Otto,active,{first},{later},4 Old Rd,Reno\n")
+    (tmp_path / "lines.csv").write_text(f"name,address,city,signed_on\nOtto Ames,4 Old Rd,Reno,{SIGNED}\n")
+    build_roll(read_voters(tmp_path / "roll.csv", taken_on=ON), tmp_path / "x.roll")
+    rules = rules_on(read_law("us-mi"), "amendment", ON)
+    done = check(read_lines(tmp_path / "lines.csv", latest=ON), open_roll(tmp_path / "x.roll"), rules, required=2)
+    assert done.lines["outcome"].to_list() == [expected]
+
+
 def test_a_cancellation_after_the_day_of_signing_does_not_take_a_line_back(tmp_path: Path) -> None:
     text = "id,last_name,first_name,status,status_date,address,city\n1,Ames,Otto,cancelled,2026-05-02,4 Old Rd,Reno\n"
     (tmp_path / "roll.csv").write_text(text)
@@ -115,6 +132,25 @@ def test_a_cancellation_after_the_day_of_signing_does_not_take_a_line_back(tmp_p
 
 def test_the_grounds_of_the_roll_are_those_that_law_data_may_lift() -> None:
     assert set(OFF_THE_ROLL) == set(GROUNDS)
+
+
+FLAGS = [
+    ("Active", "N", "Y"), ("Voter Eligible", "no", ""), ("Inactive", "Yes", "No"), ("Challenged", "X", ""),
+    ("Under 18", "Y", "N"), ("Age", "17", "71"), ("Cancelled", "Y", "N"),
+    ("Voter Type", "Federal Only", "Regular"), ("State Stat", "Purged", "A"),
+]  # fmt: skip
+"""A heading that is not read, what says under it that a voter may not count, and what does not."""
+
+
+@pytest.mark.parametrize(("heading", "against", "other"), FLAGS)
+def test_a_mark_under_a_heading_that_is_not_read_leaves_a_voter_in_doubt(
+    tmp_path: Path, heading: str, against: str, other: str
+) -> None:
+    text = f"id,last_name,first_name,address,{heading}\n1,Ames,Otto,4 Old Rd,{against}\n2,Brace,Iris,5 Old Rd,{other}\n"
+    (tmp_path / "roll.csv").write_text(text)
+    read = read_voters(tmp_path / "roll.csv", taken_on=ON)
+    assert [f"under {heading} that this" in each for each in read.frame["doubt"]] == [True, False]
+    assert any(f" by {heading}, which is not used: 1, the first on line 2." in each for each in read.remarks)
 
 
 LEFT_OPEN = [

@@ -60,7 +60,7 @@ def test_more_than_there_was_cannot_be_struck(struck: Struck, words: str) -> Non
 
 
 def test_lines_are_read_and_a_line_named_twice_counts_once(tmp_path: Path) -> None:
-    text = "stratum,line,was\nX,3-1,valid\nX,3-1,valid\nX,3-2,invalid\nX,9-9,unsampled\nY,3-1,duplicate\n"
+    text = "stratum,line,was\nX,3-1,valid\nX,03-1.0,valid\nX,3-2,invalid\nX,9-9,unsampled\nY,3-1,duplicate\n"
     found = read_struck(write(tmp_path / "s.csv", text))
     assert found == (Struck("X", valid=1, invalid=1, unsampled=1), Struck("Y", duplicates=1))
 

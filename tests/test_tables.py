@@ -86,7 +86,7 @@ def test_one_damaged_cell_among_many_accents_refuses_no_file(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("encoding", ["mac_roman", "cp437", "cp850"])
-@pytest.mark.parametrize("name", ["PEÑA", "Peña", "JOSÉ LÓPEZ", "Günther", "Nuñez"])
+@pytest.mark.parametrize("name", ["PEÑA", "Peña", "JOSÉ LÓPEZ", "Günther", "Nuñez", "Raúl Pabón", "Jesús"])
 def test_letters_of_an_old_macintosh_or_of_dos_are_refused_with_the_line(
     tmp_path: Path, encoding: str, name: str
 ) -> None:
@@ -110,6 +110,8 @@ def test_letters_of_an_old_macintosh_or_of_dos_are_refused_with_the_line(
         "Lee†",
         "Šime Kovač",
         "D´Arc",
+        "Lebœuf",
+        "Krušić",
     ],
 )
 def test_what_windows_1252_has_in_names_is_read(tmp_path: Path, name: str) -> None:
@@ -511,6 +513,14 @@ def test_headings_that_stand_again_are_told_by_line(tmp_path: Path) -> None:
         read_table(file)
     assert [each.line for each in caught.value.faults] == [3, 5]
     assert "the headings stand here again" in str(caught.value)
+
+
+def test_a_second_line_of_headings_below_merged_ones_is_refused_and_a_row_below_nameless_ones_is_read(
+    tmp_path: Path,
+) -> None:
+    text = "Signer,,Residence,\nFirst Name,Last Name,Address,City\nAnn,Kerr,4 Oak,Reno\n"
+    assert faults_of(tmp_path / "a.csv", text.encode()) == [(2, None, "a second line of headings seems to stand here")]
+    assert read(tmp_path / "b.csv", b"Name,,City,\nAnn,x,Reno,y\nBo,,Elko,\n").frame.height == 2
 
 
 def test_a_row_that_shares_one_cell_with_the_headings_is_a_row(tmp_path: Path) -> None:

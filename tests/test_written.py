@@ -164,20 +164,33 @@ def test_words_in_a_home_that_void_the_line_are_for_a_person_and_a_street_called
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "told", "opened"),
     [
-        ("name,Struck,Invalid\nAnn,,X\nBo,,no\n", "the column Invalid, which was not read"),
-        ("name,Circulator Struck\nAnn,Yes\n", "the column Circulator Struck, which was not read"),
-        ("name,Signature\nAnn,Y\nBo,N\n", "the column Signature"),
-        ("name,Notes\nAnn,struck by circulator\nBo,called twice\n", "the column Notes"),
-        ("name,Zed Kerr\nAnn,VOID\nBo,\n", "the column #2"),
-        ("name,Signature,Notes,Invalid\nAnn,on file,strong voter,\nBo,Y,,0\n", ""),
+        ("name,Struck,Invalid\nAnn,,X\nBo,,no\n", "the column Invalid, which was not read", [True, False]),
+        ("name,Circulator Struck\nAnn,Yes\nBo,\n", "the column Circulator Struck, which was not read", [True, False]),
+        ("name,Signature\nAnn,Y\nBo,N\n", "the column Signature", [False, True]),
+        ("name,Notes\nAnn,struck by circulator\nBo,called twice\n", "the column Notes", [True, False]),
+        ("name,Notes\nAnn,line struck at the table\nBo,signer cannot be read\n", "the column Notes", [True, True]),
+        ("name,Status\nAnn,ok\nBo,Withdrawn\n", "the column Status", [False, True]),
+        ("name,Valid\nAnn,N\nBo,Y\n", "the column Valid", [True, False]),
+        ("name,Accepted\nAnn,yes\nBo,Rejected\n", "the column Accepted", [False, True]),
+        ("name,Age\nAnn,17\nBo,71\n", "the column Age", [True, False]),
+        ("name,Dup?\nAnn,Y\nBo,N\n", "the column Dup?", [True, False]),
+        ("name,Signature\nAnn,[no signature]\nBo,on file\n", "the column Signature", [True, False]),
+        ("name,Remarks\nAnn,Anulada\nBo,signature does not match\n", "the column Remarks", [True, True]),
+        ("name,Removed\nAnn,illegible\nBo,\n", "", [True, False]),
+        ("name,Zed Kerr\nAnn,VOID\nBo,\n", "the column #2", [True, False]),
+        ("name,Signature,Notes,Invalid\nAnn,on file,strong voter,\nBo,Y,removed his hat,0\n", "", [False, False]),
+        ("name,outcome,reason,probability,evidence\nAnn,invalid,struck,0,\nBo,valid,,1,\n", "", [False, False]),
     ],
 )
-def test_columns_that_say_of_lines_that_they_do_not_count_are_told(tmp_path: Path, text: str, told: str) -> None:
+def test_lines_of_which_an_unread_column_says_that_they_do_not_count_are_told_and_left_open(
+    tmp_path: Path, text: str, told: str, opened: list[bool]
+) -> None:
     (tmp_path / "lines.csv").write_text(text, "utf-8")
-    warned = [each for each in read_lines(tmp_path / "lines.csv", latest=FILED).remarks if each.startswith("Warning")]
-    assert [told in each for each in warned] == [True] * bool(told)
+    read = read_lines(tmp_path / "lines.csv", latest=FILED)
+    assert [told in each for each in read.remarks if each.startswith("Warning")] == [True] * bool(told)
+    assert [doubt != "" for doubt in read.frame["doubt"]] == opened
 
 
 @pytest.mark.parametrize("title", ["Lines entered by hand", "Lines entered by hand,,,", ",Lines entered,,"])

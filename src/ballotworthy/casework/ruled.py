@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.desk import Act
@@ -15,7 +17,9 @@ from ballotworthy.casework.rulings import DUPLICATE
 from ballotworthy.casework.voters import check_voters
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.columns import find_columns, require_columns
+from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
+from ballotworthy.petition.numbered import as_known, plain_id
 
 FIELDS = {
     "sheet": ("sheet_number",),
@@ -104,6 +108,7 @@ def enter_rulings(
     """
     hashed = room.voter_key().hashed
     named = roll or named_roll(room.case())
+    rulings = _as_known(rulings, room.case())
 
     def made(case: Case) -> Iterable[Act]:
         bodies = [body_of(each, named, hashed) for each in rulings]
@@ -115,6 +120,15 @@ def enter_rulings(
     looked_up = check_voters(room, named, voters, snapshot) if lookup and named in room.case().rolls else 0
     room.write(made)
     return Entered(room.at(), kind, len(rulings), room.case(), looked_up)
+
+
+def _as_known(rulings: Sequence[RuledLine], case: Case) -> list[RuledLine]:
+    """Give rulings whose lines are named as the case has them, however a table writes their numbers."""
+    known = as_known((line for each in rulings for line in (each.line, each.repeats) if line), case.frame.at)
+    return [
+        replace(each, line=known.get(each.line, each.line), repeats=known.get(each.repeats, each.repeats))
+        for each in rulings
+    ]
 
 
 def _name_repeated(case: Case, bodies: Sequence[dict[str, Any]]) -> None:
@@ -172,12 +186,12 @@ def read_rulings(path: Path) -> list[RuledLine]:
     require_columns(path, table.frame.columns, columns, ("line", "outcome"))
     frame = table.frame.select(table.frame[heading].alias(name) for name, heading in columns.items()).fill_null("")
     rows = [{name: str(cell) for name, cell in row.items()} for row in frame.iter_rows(named=True)]
-    faults = _faults(rows, table)
+    faults = [*_faults(rows, table), *_twice(rows, table)]
     if faults:
         raise FileFaults(str(path), faults)
     return [
         RuledLine(
-            f"{row['sheet']}-{row['line']}" if "sheet" in row else row["line"],
+            _line_of(row),
             row["outcome"],
             *(row.get(name, "") for name in ("reason", "voter_id", "searches", "repeats", "order")),
         )
@@ -198,16 +212,29 @@ def read_restored(path: Path) -> dict[str, str]:
     require_columns(path, table.frame.columns, columns, ("line",))
     frame = table.frame.select(table.frame[heading].alias(name) for name, heading in columns.items()).fill_null("")
     voters: dict[str, str] = {}
+    seen: set[str] = set()
     faults = []
     for row, at in zip(frame.iter_rows(named=True), table.lines.tolist(), strict=True):
-        line = f"{row['sheet']}-{row['line']}" if "sheet" in row else row["line"]
-        if not row["line"] or line in voters:
+        line = _line_of(row)
+        if not row["line"] or plain_id(line) in seen:
             what = "the line is named twice" if row["line"] else "the cell is empty"
             faults.append(Fault(at, "line", what, "Name each line that is restored once"))
+        seen.add(plain_id(line))
         voters[line] = row.get("voter_id", "")
     if faults:
         raise FileFaults(str(path), faults)
     return voters
+
+
+def _line_of(row: Mapping[str, str]) -> str:
+    return f"{row['sheet']}-{row['line']}" if "sheet" in row else row["line"]
+
+
+def _twice(rows: Sequence[dict[str, str]], table: Table) -> Iterator[Fault]:
+    """Tell lines that are ruled on twice in one table, also as 01 and 1: which ruling is meant is not known."""
+    lines = pl.Series([plain_id(_line_of(row)) if row["line"] else None for row in rows], dtype=pl.String)
+    for at in repeats(lines):
+        yield Fault(int(table.lines[at]), "line", "the line is ruled on twice", "Rule on each line once")
 
 
 def _faults(rows: Sequence[dict[str, str]], table: Table) -> list[Fault]:

@@ -13,32 +13,29 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ballotworthy.check.counted_on import counted_on
 from ballotworthy.check.differing import asks_home, differing
-from ballotworthy.check.given_alone import given_alone
 from ballotworthy.check.homes import at_home
 from ballotworthy.check.homes_there import another_home, another_unit, longer_and_turned
-from ballotworthy.check.initials import initials_elsewhere
+from ballotworthy.check.how_probably import how_probably
 from ballotworthy.check.kinds import kinds
-from ballotworthy.check.measured import within_measured
+from ballotworthy.check.left_open import left_open
 from ballotworthy.check.named_house import named_house
-from ballotworthy.check.other_county import Counties, other_county
+from ballotworthy.check.other_county import other_county
 from ballotworthy.check.other_district import other_district
 from ballotworthy.check.other_flats import other_flats
-from ballotworthy.check.other_name import as_counted, odds_of, other_name
+from ballotworthy.check.other_name import odds_of, other_name
 from ballotworthy.check.outcome_words import words_of
-from ballotworthy.check.roll_doubts import roll_doubts
 from ballotworthy.check.said_at_home import marks_of
 from ballotworthy.check.seen_names import as_taken, may_refuse, may_take, other_house, told_of_reading
 from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions
 from ballotworthy.check.signing_days import days_of, within
-from ballotworthy.check.standing import ASKED, hangs_on_day, off_the_roll, reason_of
+from ballotworthy.check.standing import ASKED, off_the_roll, reason_of
 from ballotworthy.check.streets_there import NUMBERED, another_street
 from ballotworthy.check.units_left_out import units_left_out
 from ballotworthy.check.unnamed import nobody_named, unnamed
 from ballotworthy.check.unseen_cells import with_unseen
-from ballotworthy.check.untold import boxed_alike, may_be_protected, may_be_the_father, protected, unconfirmed
+from ballotworthy.check.untold import boxed_alike, may_be_protected, may_be_the_father, unconfirmed
 from ballotworthy.check.which_counts import another_of
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, weigh_pairs
@@ -106,54 +103,39 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     marks, titles = marks_of(petition, matches, roll)
     counties = other_county(petition, roll, rules, voters, matches.on_roll >= 0.5)
     judged = _judge(petition, roll, records, rules, voters, levels, titles, days, counties.elsewhere)
-    asked = (judged.chances[:, 0] >= FOR_A_PERSON) & (judged.reasons[:, 0] == "")
-    by_roll = roll_doubts(voters, days, roll.taken_on, asked)
-    of_line = petition.frame["doubt"] + nobody_named(petition, taken, roll, rules, clear) + counties.doubt
-    doubts = of_line + by_roll.open
-    hangs = hangs_on_day(petition, voters, days, roll.taken_on)
-    more, left = _open(hangs, doubts, counties, marks)
+    against, likely = judged.reasons[:, 0], judged.chances[:, 0] >= FOR_A_PERSON
+    nameless = nobody_named(petition, taken, roll, rules, clear)
+    stays = left_open(petition, voters, days, roll.taken_on, likely, against, marks, nameless, counties)
     own = _line_reasons(petition, taken, roll, rules, clear)
-    against = judged.reasons[:, 0]
     named = (judged.chances[:, 0] >= ACCEPT) & may_take(matches) & ~other_house(petition, matches, roll)
-    valid = np.where(own == "", judged.valid * np.minimum(left, by_roll.left), 0.0)
+    valid = np.where(own == "", judged.valid * stays.left, 0.0)
     others = other_name(levels, taken, roll)
     differs = differing(petition, taken, roll, rules, levels, others)
     kind = kinds(levels, asked=asks_home(rules))
-    odds = odds_of(others, levels, taken, roll)
-    pulled = ((counted_on(matches) & (kind == "whole, other")) | given_alone(matches, roll)) & (own == "")
-    initials = initials_elsewhere(matches, roll) if not asks_home(rules) else np.zeros(len(kind))
-    as_well = np.where(pulled, FOR_A_PERSON, np.maximum(protected(matches, roll, levels), initials))
-    weighed = np.maximum(as_counted(valid, odds), as_well)
-    counted = np.where(own == "", within_measured(weighed, kind), valid)
-    thinkable = np.where(own == "", within_measured(valid, kind), valid)
-    settled = named & (np.minimum(valid, counted) >= ACCEPT) & (differs == "") & (more == "")
+    chance = how_probably(valid, own, kind, odds_of(others, levels, taken, roll), levels, matches, roll, rules)
+    settled = named & (np.minimum(valid, chance.counted) >= ACCEPT) & (differs == "") & (stays.why == "")
     outcome = np.where(settled, "valid", "unresolved")
-    another = another_unit(levels) & (np.char.startswith(kind, "whole") | (matches.on_roll >= 0.5))
-    told = clear & ~may_be_protected(matches, roll) & ~pulled & ~another & (initials == 0)
-    sure = named & (against != "") & ~(another & (against == "different-address"))
-    refused = (thinkable < REFUSE) & ((more == "") | (own != "")) & (told | (own != "") | sure)
+    nobody_else = _nobody_else(matches, roll, levels, kind, clear & ~chance.others, np.where(named, against, ""))
+    refused = (chance.alone < REFUSE) & ((own != "") | ((stays.why == "") & nobody_else))
     outcome = np.where(refused, "invalid", outcome)
-    likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
-    ground = np.where(own != "", own, np.where(likely, against, "not-registered"))
+    there = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
+    ground = np.where(own != "", own, np.where(there, against, "not-registered"))
     moved = np.where(records.moved[:, 0], "former-address", "")
-    why = _doubts(matches, named, (differs, moved, judged.contradicted), more)
+    why = _doubts(matches, named, (differs, moved, judged.contradicted), stays.why)
     reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", ground, why))
-    best_ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]
-    standing = np.where((outcome == "invalid") & (own == "") & likely, judged.grounds[:, 0], "")
+    standing = np.where((outcome == "invalid") & (own == "") & there, judged.grounds[:, 0], "")
     known = (standing != "") | ~np.isin(reason, ("not-registered", "blank"))
-    sees = (more == "") | ((of_line == "").to_numpy() & (marks == "") & ~hangs)
-    shown = named & (judged.contradicted == "") & sees & known
+    shown = named & (judged.contradicted == "") & stays.names & known
     words = words_of(petition, matches, judged.chances, reason, standing, evidence(levels, bits))
     beside = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
-    before = doubts + by_roll.noted + petition.frame["above"] + told_of_reading(petition, matches, roll)
-    ids = [each if seen else None for each, seen in zip(best_ids, shown, strict=True)]
+    before = stays.told + petition.frame["above"] + told_of_reading(petition, matches, roll)
     return pl.DataFrame(
         {
             "outcome": outcome,
             "reason": reason,
-            "voter_id": pl.Series(ids, dtype=pl.String),
+            "voter_id": _ids(voters, shown),
             "weight": _weights(matches),
-            "probability": pl.Series(counted).round(5),
+            "probability": pl.Series(chance.counted).round(5),
             "evidence": before + beside + words,
             "standing": standing,
             "undated": by_roll.undated,
@@ -164,12 +146,16 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     )
 
 
-def _open(hangs: np.ndarray, doubts: pl.Series, counties: Counties, marks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give what of the line itself leaves it to a person, "" for nothing, and what of its chance is left then."""
-    unclear = ((doubts != "").to_numpy() | hangs) & (marks == "")
-    more = np.where(unclear, "unclear", marks)
-    left = np.where(unclear & ~hangs & (doubts == counties.doubt).to_numpy(), counties.agree, FOR_A_PERSON)
-    return more, np.where(more == "", 1.0, left)
+def _nobody_else(
+    matches: Matches, roll: Roll, levels: np.ndarray, kind: np.ndarray, clear: np.ndarray, against: np.ndarray
+) -> np.ndarray:
+    """Tell which lines leave room for no signer beside those who were found, or name one against whom a ground stands.
+
+    `against` is that ground, "" where none does or nobody is named.
+    """
+    another = another_unit(levels) & (np.char.startswith(kind, "whole") | (matches.on_roll >= 0.5))
+    told = clear & ~may_be_protected(matches, roll) & ~another
+    return np.asarray(told | (against != "") & ~(another & (against == "different-address")))
 
 
 def _doubts(matches: Matches, named: np.ndarray, of_named: Sequence[np.ndarray], of_line: np.ndarray) -> np.ndarray:
@@ -181,6 +167,12 @@ def _doubts(matches: Matches, named: np.ndarray, of_named: Sequence[np.ndarray],
     for why in of_named:
         doubts = np.where(named & (why != ""), why, doubts)
     return np.where(of_line != "", of_line, doubts)
+
+
+def _ids(voters: pl.DataFrame, shown: np.ndarray) -> pl.Series:
+    """Give the id of each line's best voter, null where it is not shown."""
+    best = voters["voter_id"].gather_every(RANKS).cast(pl.String)
+    return best.zip_with(pl.Series(shown), best.clear(len(best)))
 
 
 def _weights(matches: Matches) -> pl.Series:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ballotworthy.check.standing import OF_AGE, day_column
+from ballotworthy.check.standing import OF_AGE, day_column, registered_anew
 from ballotworthy.match.kernel import RANKS
 
 UNDATED = "the registration is cancelled on the roll, which does not tell since when; "
 LEAP = f"born on 29 February, the signer came of age on 28 February or on 1 March {OF_AGE} years later; "
+ANEW = "the roll registered this voter anew after the day of signing, and first before it; "
 BLANK = "the roll has no day of registration for this voter; "
 SELDOM = 0.10
 """Probability that a registration cancelled nobody knows when stood on the day of signing; a judgement: registers keep
@@ -61,10 +62,13 @@ def roll_doubts(
     born = day_column(best, "birth_date")
     leap = (born.dt.month() == 2) & (born.dt.day() == 29) & (born.dt.offset_by(f"{OF_AGE}y") == last)
     own = best["doubt"] if "doubt" in best.columns else pl.Series([""]).new_from_index(0, best.height)
-    one, two = (_said(asked, holds, words) for holds, words in ((undated, UNDATED), (leap, LEAP)))
+    anew = pl.Series(registered_anew(best, last))
+    doubts = (undated, UNDATED), (leap, LEAP), (anew, ANEW)
+    one, two, three = (_said(asked, holds, words) for holds, words in doubts)
     marked = pl.select(pl.when(pl.Series(asked)).then(own.fill_null("")).otherwise(pl.lit(""))).to_series()
     left = np.where((one != "").to_numpy(), SELDOM, 1.0)
-    return RollDoubts(one + two + marked, _said(asked, before & empty, BLANK), left, (one != "").to_numpy())
+    told = _said(asked, before & empty, BLANK)
+    return RollDoubts(one + two + three + marked, told, left, (one != "").to_numpy())
 
 
 def _said(asked: np.ndarray, holds: pl.Series, words: str) -> pl.Series:

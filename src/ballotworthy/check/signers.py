@@ -13,6 +13,7 @@ import polars as pl
 
 from ballotworthy.match import Matches
 from ballotworthy.match.comparisons.suffix import contradict
+from ballotworthy.petition.void_words import NOBODYS, UNREADABLE_WORD, VOID_WORD
 from ballotworthy.roll import Roll
 from ballotworthy.roll.given_names import share_of_women
 from ballotworthy.roll.plain import DEGREES, SUFFIXES, TITLES, plain
@@ -48,16 +49,17 @@ TWO = re.compile(
     | ^\W*\w+\s*/\s*\w+\W+\w""",
     re.IGNORECASE | re.VERBOSE,
 )
+BESIDE = (
+    r"non-?(?:citizen|resident)|dups?|strike|scratched|crossed|ditto|signature|sig|printed|above|below|error|mistake"
+    r"|visitor|felon|tourist|estate|trust|heirs|llc|inc|incorporated|corp|corporation|ltd|foundation|association|assn"
+    r"|forged|forgery|circulator|unclear"
+)
+"""Words that are remarks beside a name alone."""
 REMARK = re.compile(
-    r"""[,(;/-]\W*(?:a\s+)?minor\b | \ba\s+minor\b | \bunder\W?age\b
+    rf"""[,(;/-]\W*(?:a\s+)?minor\b | \ba\s+minor\b | \bunder\W?age\b
     | \bage[d:]?\s*\d | \b\d+\s*(?:yrs?|years?|y\.?\s?o)\b
-    | \bnot\W+(?:an?\W+)?(?:reg|citizen|resident|eligible|valid|sign|on\b|here|the\b) | \bno\W+(?:longer|sig)
-    | (?:[,(;/-]\W*|^\W*\w+\W+\w+\b.*\b)(?:unregistered|unsigned|ineligible|non-?(?:citizen|resident)|moved
-      |void(?:ed)?|dupes?|dups?|dupl|duplicates?|deleted?|cancel?led|withdrawn|withdrew|invalid|refused|strike|struck
-      |scratched|crossed|ditto|signature|sig|printed|above|below|error|mistake|visitor|felon|tourist|estate|trust|heirs
-      |llc|inc|incorporated|corp|corporation|ltd|foundation|association|assn|forged|forgery|circulator|illegible
-      |unclear)\b
-    | \bout\W+of\W+(?:state|county|town|city|district)\b""",
+    | \b(?:{NOBODYS})
+    | (?:[,(;/-]\W*|^\W*\w+\W+\w+\b.*\b)(?:{VOID_WORD}|{UNREADABLE_WORD}|{BESIDE})\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What people write beside a name; "Ann Minor", "Minor, Ann" and "Ann Void" are names."""
@@ -68,10 +70,8 @@ BETWEEN = re.compile(r"[;/\n()]|\s-\s")
 ODD = (
     r"(?i)[&+;/\n()]|\s-\s|\S\s+\S.*,\s*\S+\s+\S|\b(?:and|by|for|per|via|obo|pp|or|et|und|y|of|poa|aif|mrs?|ms|miss|sra|srta|mme|"
     r"messrs|mmes|family|proxy|agent|guardian|gdn|conservator|trustee|ttee|executor|executrix|administrator|caregiver|att\w*y|"
-    r"minor|under\W?age|aged?|not?|unregistered|unsigned|ineligible|non|moved|void\w*|dup\w*|delet\w*|cancel\w*|withdr\w*|"
-    r"invalid|refused|strike|struck|scratched|crossed|ditto|sig\w*|printed|above|below|error|mistake|visitor|felon|"
-    r"tourist|estate|trust|heirs|llc|inc\w*|corp\w*|ltd|foundation|ass\w*n|forge\w*|circulator|illegible|unclear|out|"
-    r"power|behalf|late|dec'?d|deceased|wit\w*|signed|assist\w*|mark|wife|spouse|husband|his|her)\b|['\u2019]s\b|\d|"
+    rf"minor|under\W?age|aged?|not?|non|doesn.?t|out|{VOID_WORD}|{UNREADABLE_WORD}|{BESIDE}|"
+    r"power|behalf|late|dec'?d|wit\w*|signed|assist\w*|mark|wife|spouse|husband|his|her)\b|['\u2019]s\b|\d|"
     r"\bu\.|\bp\.\s?[op]\.|\ba\.\s?i\.\s?f"
 )
 """What any name has that `names_more` or `title_of` looks at closely; nearly all names have nothing of it."""

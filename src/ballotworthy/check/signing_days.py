@@ -12,23 +12,22 @@ from ballotworthy.law.months import first_within
 
 
 def days_of(frame: pl.DataFrame, rules: Rules) -> tuple[pl.Series, pl.Series]:
-    """Give the earlier and the later day that each line may have been signed on, the last day for one that tells none.
+    """Give the earliest and the latest day that each line may have been signed on, of those that decide.
 
-    They are two where nothing tells whether the month or the day was written first; what is said against a voter must
-    hold on both.
+    They are two where nothing tells whether the month or the day was written first, and where a line tells no day in
+    the time for gathering, if that has a beginning: its first and its last. What is said against a voter must hold on
+    both. Where the law goes by the day of filing it is that day.
     """
-    signed = (
-        frame["signed_on"]
-        if "signed_on" in frame.columns
-        else pl.Series([None], dtype=pl.Date).new_from_index(0, frame.height)
-    )
-    if rules.as_of is None or rules.as_of.value != "signing":
-        signed = signed.clear(frame.height)
     begin, end = window(rules)
+    none = pl.Series([None], dtype=pl.Date).new_from_index(0, frame.height)
+    if rules.as_of is None or rules.as_of.value != "signing":
+        return none.fill_null(end).alias("first"), none.fill_null(end).alias("last")
+    signed = frame["signed_on"] if "signed_on" in frame.columns else none
     other = frame["signed_or"] if "signed_or" in frame.columns and signed.null_count() < len(signed) else signed
     one = pl.when(signed.is_between(begin, end)).then(signed)
     two = pl.when(other.is_between(begin, end)).then(other)
-    first, last = pl.min_horizontal(one, two).fill_null(end), pl.max_horizontal(one, two).fill_null(end)
+    untold = end if begin == dt.date.min else begin
+    first, last = pl.min_horizontal(one, two).fill_null(untold), pl.max_horizontal(one, two).fill_null(end)
     both = pl.select(first.alias("first"), last.alias("last"))
     return both["first"], both["last"]
 
@@ -71,4 +70,7 @@ def undated_notes(frame: pl.DataFrame, rules: Rules) -> list[str]:
         return []
     number = frame.filter(pl.col("signed_on").is_null() & ~pl.col("blank") & ~pl.col("struck")).height
     says = quantity(number, "line bears no day", "lines bear no day")
-    return [f"{says} of signing that is read: judged as of the day of filing, {window(rules)[1]}."] if number else []
+    begin, end = window(rules)
+    days = f"all days from {begin} to {end}, and open where they differ"
+    how = f"the day of filing, {end}" if begin == dt.date.min else days
+    return [f"{says} of signing that is read: judged as of {how}."] if number else []

@@ -18,7 +18,8 @@ from ballotworthy.law import Rules
 from ballotworthy.match.kernel import RANKS
 from ballotworthy.petition import Petition
 
-ASKED = ("voter_id", "registration_date", "status", "status_date", "county", "birth_date", "birth_year", "doubt")
+ASKED = ("voter_id", "registration_date", "status", "status_date", "county", "birth_date", "birth_year", "doubt",
+         "first_registered")  # fmt: skip
 """What is asked of every candidate, where the roll has it."""
 OF_AGE = 18
 """The voting age of every place held that judges lines: United States Constitution, Amendment XXVI."""
@@ -48,7 +49,7 @@ def off_the_roll(
         taken_on: the day of the roll, by which whoever is cancelled on it was cancelled.
     """
     if "registration_date" in voters.columns:
-        yield "registered-late", _true(voters["registration_date"] > last)
+        yield "registered-late", _true(voters["registration_date"] > last) & ~registered_anew(voters, last)
     yield "under-age", _under_age(voters, last)
     status = voters["status"].fill_null("active")
     yield "pending", _true(status == "pending")
@@ -59,9 +60,10 @@ def off_the_roll(
 def hangs_on_day(
     petition: Petition, voters: pl.DataFrame, days: tuple[pl.Series, pl.Series], taken_on: dt.date
 ) -> np.ndarray:
-    """Tell of which lines it hangs on their day, which a picture leaves between several, whether they count.
+    """Tell of which lines it hangs on their day whether they count: a picture leaves several, or no day is told.
 
-    The roll says another thing of the best voter on the first day than on the last.
+    The roll says another thing of the best voter on the first day than on the last. Days that were typed and may be
+    read in two ways are told of the whole file, and so is, where no line tells its day, who registered later.
 
     Args:
         petition: the lines.
@@ -69,11 +71,20 @@ def hangs_on_day(
         days: the earliest and the latest day of signing; (lines,).
         taken_on: the day of the roll.
     """
-    if petition.pictures is None:
-        return np.zeros(petition.frame.height, np.bool_)
     best, (first, last) = voters.gather_every(RANKS), days
+    dated = "signed_on" in petition.frame.columns
+    signed = petition.frame["signed_on"] if dated else first.clear(len(first))
+    undated = signed.null_count() == len(signed)
+    told = signed.is_between(first, last).fill_null(value=False).to_numpy() & (petition.pictures is None)
     both = zip(off_the_roll(best, first, first, taken_on), off_the_roll(best, last, last, taken_on), strict=True)
-    return np.asarray(np.any([one != other for (_, one), (_, other) in both], axis=0))
+    unlike = [one != other for (ground, one), (_, other) in both if not (undated and ground == "registered-late")]
+    return np.asarray(np.any(unlike, axis=0) & ~told)
+
+
+def registered_anew(voters: pl.DataFrame, last: pl.Series) -> np.ndarray:
+    """Tell who registered after the day, and first on it or before it: whether he stood there then is not told."""
+    later, first = (day_column(voters, name) for name in ("registration_date", "first_registered"))
+    return _true((later > last) & (first <= last))
 
 
 def _under_age(voters: pl.DataFrame, day: pl.Series) -> np.ndarray:

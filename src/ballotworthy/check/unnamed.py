@@ -11,13 +11,10 @@ import polars as pl
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches
 from ballotworthy.petition import Petition
+from ballotworthy.petition.void_words import UNREADABLE
 from ballotworthy.roll import Roll
 
-UNREADABLE = (
-    r"[?*_~]{2}|(?i:ill?egible|unreadable|not (?:legible|readable)|\bno name\b|\bsin nombre\b|(?:in|un)decipherable"
-    r"|\b(?:unable|impossible) to (?:read|decipher|make out)\b"
-    r"|\b(?:can ?not|can.?t|could ?n.?t|could not) (?:be )?(?:read|deciphered|decipher|made out|make out)\b)"
-)
+NO_NAME = rf"[?*_~]{{2}}|(?i:{UNREADABLE}|\bno name\b|\bsin nombre\b)"
 """What transcribers write in place of a name that they could not read."""
 
 FOUND = 0.5
@@ -27,7 +24,7 @@ FOUND = 0.5
 def unnamed(petition: Petition, matches: Matches) -> np.ndarray:
     """Tell which lines have no name, or one of which somebody wrote that it cannot be read; bool (lines,)."""
     names = [name for name in ("name", "first_name", "last_name") if name in petition.frame.columns]
-    unreadable = pl.any_horizontal(pl.col(names).fill_null("").str.contains(UNREADABLE))
+    unreadable = pl.any_horizontal(pl.col(names).fill_null("").str.contains(NO_NAME))
     who = matches.lines["who"]
     nameless = (who["last"][:, 0] == 0) & (who["first"][:, 0] == 0)
     return np.asarray(nameless | petition.frame.select(unreadable).to_series().to_numpy())

@@ -54,6 +54,8 @@ def draw(
     typer.echo(
         f"{len(sample.ids):,} of {quantity(sample.lines, 'line')}; fingerprint of the frame {sample.sha256}", err=True
     )
+    for remark in sample.remarks:
+        typer.echo(f"Note: {remark}", err=True)
     for line in sample.ids:
         typer.echo(line)
 

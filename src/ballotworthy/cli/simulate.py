@@ -38,7 +38,10 @@ def simulate(
     ] = None,
     birth: Annotated[Birth, typer.Option(help="What the sheet asks of the signer's birth.")] = "none",
     dates_required: Annotated[
-        bool, typer.Option("--dates-required", help="A line without a date inside the window is lost.")
+        bool,
+        typer.Option(
+            "--dates-required", help="A line without a date inside the window is lost, whatever the law says."
+        ),
     ] = False,
     sheets: Annotated[
         int, typer.Option(min=0, help="Draw scans of so many sheets, filled by invented hands, into the folder scans.")

@@ -162,7 +162,7 @@ def columns_told(
         told.append(f"Kept under their own names, as districts: {', '.join(kept)}.")
     if unused:
         words = [word for heading in read.values() for word in plain_heading(heading).split("_")]
-        said = [heading for heading in unused if len(USUAL.intersection(words)) > 1 or _is_usual(heading)]
+        said = [heading for heading in unused if len(USUAL.intersection(words)) > 1 or is_usual(heading)]
         left = len(unused) - len(said)
         rest = [f"{left} {'column' if left == 1 else 'columns'} without a usual heading"] if left else []
         which = "it" if len(unused) == 1 else "one of them"
@@ -192,7 +192,7 @@ def headings_told(headings: Sequence[str]) -> str:
     """
     if seem_data(headings):
         return DATA_ABOVE
-    said = [heading if _is_usual(heading) else f"#{at}" for at, heading in enumerate(headings, 1)]
+    said = [heading if is_usual(heading) else f"#{at}" for at, heading in enumerate(headings, 1)]
     return f"The file has: {', '.join(said)}"
 
 
@@ -203,10 +203,10 @@ def seem_data(headings: Sequence[str]) -> bool:
     if any(re.search(r",|\s\S+\s\S+\s", bare_heading(heading)) for heading in headings):
         return True
     written = [heading for heading in headings if len(heading) > 1]
-    return sum(map(_is_usual, written)) * 2 < len(written)
+    return sum(map(is_usual, written)) * 2 < len(written)
 
 
-def _is_usual(heading: str) -> bool:
+def is_usual(heading: str) -> bool:
     """Tell whether a heading is one by its looks: a usual word, a word of a program, such as VOTER_KEY, or a letter."""
     return "_" in heading or len(heading) < 2 or not USUAL.isdisjoint(plain_heading(heading).split("_"))
 

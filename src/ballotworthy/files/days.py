@@ -17,7 +17,9 @@ from ballotworthy.files.letters import letters_of
 from ballotworthy.files.tables import Table
 from ballotworthy.files.written_days import Near, Readings, readings
 
-DAY_FIELDS = ("birth_date", "registration_date", "status_date", "signed_on", "of_age_on")
+DAY_FIELDS = ("birth_date", "registration_date", "status_date", "signed_on", "of_age_on", "first_registered")
+FORGIVEN = ("first_registered",)
+"""Fields whose cells only speak for somebody: one that is no day is as good as none."""
 YEAR_FIELDS = ("birth_year",)
 DAY_FIRST = ("ca-bc", "ch", "eu", "it", "nz")
 """Places where people write the day before the month; in places of the United States they write the month first."""
@@ -109,7 +111,9 @@ def read_day_columns(frame: pl.DataFrame, table: Table, columns: Mapping[str, st
         found = first
         if first.told and pooled:
             found = read_days(frame[field], table.lines, columns[field], replace(_for(field, how), order=pooled))
-        frame, faults, total = frame.with_columns(found.days), faults + found.faults, total + found.total
+        frame = frame.with_columns(found.days)
+        if field not in FORGIVEN:
+            faults, total = faults + found.faults, total + found.total
         if found.told:
             remarks.append(_remark(columns[field], found.told, how.custom))
             if field == "signed_on" and how.custom is None:

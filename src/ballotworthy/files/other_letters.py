@@ -22,6 +22,10 @@ DASHES = (0x96, 0x97)
 """Dashes, which join two names, or \u00f1 and \u00f3 of a Macintosh."""
 CAPITALS = (0x8A, 0x8C, 0x8E, 0x9F)
 SMALL = (0x9A, 0x9C, 0x9E)
+OE, SCARON = 0x9C, 0x9A
+"""Behind \u0153 a name has a u (C\u0153ur), else it is the \u00fa of a Macintosh (Ra\u00fal); between consonants
+\u00f6 (M\u00f6ller) is likelier than \u0161."""
+VOWELS = tuple(b"AEIOUYaeiouy")
 UPPER, LOWER = 1, 2
 MOSTLY = 0.25
 """Share of the bytes beyond ASCII from which on odd ones tell of another encoding; a judgement."""
@@ -56,9 +60,15 @@ def _odd(text: np.ndarray, at: np.ndarray) -> np.ndarray:
     ends = (before > 0) & ~inside & (_around(text, at + 1) < 0x80)
     capital = np.isin(one, CAPITALS) & ((before == LOWER) | ((before == UPPER) & (after == LOWER)))
     small = np.isin(one, SMALL) & (before == UPPER) & (after == UPPER)
+    oe = (one == OE) & (before > 0) & ~np.isin(_around(text, at + 1), tuple(b"Uu"))
+    scaron = (
+        (one == SCARON) & inside & ~np.isin(_around(text, at - 1), VOWELS) & ~np.isin(_around(text, at + 1), VOWELS)
+    )
     short = inside & (_kinds(text, at - 2) > 0) & ((_kinds(text, at + 2) == 0) | (_kinds(text, at + 3) == 0))
     sign = np.isin(one, SIGNS) & inside
-    return np.asarray(sign | (np.isin(one, LAST) & ends) | capital | small | (np.isin(one, DASHES) & short))
+    return np.asarray(
+        sign | (np.isin(one, LAST) & ends) | capital | small | oe | scaron | (np.isin(one, DASHES) & short)
+    )
 
 
 def _kinds(text: np.ndarray, at: np.ndarray) -> np.ndarray:

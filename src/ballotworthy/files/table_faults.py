@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
+from ballotworthy.files.columns import is_usual
 
 if TYPE_CHECKING:
     from ballotworthy.files.shape import Shape
@@ -31,7 +33,8 @@ def refuse_unnamed(path: Path, frame: pl.DataFrame, beyond: Sequence[str], numbe
 
 
 def refuse_headings_again(path: Path, frame: pl.DataFrame, numbers: np.ndarray, *, is_clean: bool) -> None:
-    """Refuse a file in which the line of headings stands again further down, as files that were joined have it."""
+    """Refuse a file in which the line of headings stands again, as in files that were joined, or a second one does."""
+    _refuse_second_headings(path, frame, numbers)
     if frame.width < 2:
         return
     first = frame.columns[0]
@@ -41,6 +44,21 @@ def refuse_headings_again(path: Path, frame: pl.DataFrame, numbers: np.ndarray, 
     if again:
         what, remedy = "the headings stand here again", "Take the line out; the headings stand once, on top"
         raise FileFaults(str(path), [Fault(int(numbers[at]), None, what, remedy) for at in again[:SHOWN]], len(again))
+
+
+def _refuse_second_headings(path: Path, frame: pl.DataFrame, numbers: np.ndarray) -> None:
+    """Refuse a file with a second line of headings below the first, as merged cells leave it: "Signer", then "Last".
+
+    Over some cells of it there is no heading, so that their column is called by its number.
+    """
+    if not frame.height or not any(re.fullmatch(r"#\d+", name) for name in frame.columns):
+        return
+    below = {name: cell for name, cell in frame.row(0, named=True).items() if (cell or "").strip()}
+    nameless = any(re.fullmatch(r"#\d+", name) for name in below)
+    if nameless and len(below) > 1 and all(len(cell) > 1 and is_usual(cell) for cell in below.values()):
+        what = "a second line of headings seems to stand here"
+        remedy = "Make one line of both, with a heading over each column"
+        raise FileFaults(str(path), [Fault(int(numbers[0]), None, what, remedy)])
 
 
 def faults_of(names: Sequence[str], shape: Shape, begin: int, headed: bool) -> tuple[list[Fault], int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,12 +13,14 @@ from ballotworthy.errors import SHOWN, Fault, FileFaults, InputError
 from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.distinct import repeats
 from ballotworthy.files.given import given_bytes
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.frame import line_ids
 from ballotworthy.petition.lines import CONTENT, FIELDS, marked
 from ballotworthy.petition.numbered import number_faults, numbered, plain_id
 from ballotworthy.petition.strata import spellings, stratum_column
 from ballotworthy.petition.totals import without_totals
+from ballotworthy.petition.written import said_of
 
 HEADING = re.compile(r"(?i)\W*(?:ids?|line|sheet|(?:line|sheet)[ _-](?:ids?|line|no|numbers?))\W*(?:[,;|\t].*)?$")
 """A first line of a text that is no id, but says what the ids are."""
@@ -29,10 +31,11 @@ TABLES = (".csv", ".tsv", ".parquet", ".xlsx", ".xls", ".ods")
 
 @dataclass(frozen=True)
 class Frame:
-    """The ids of all lines, and the stratum of each where the law draws by strata."""
+    """The ids of all lines, the stratum of each where the law draws by strata, and what was left out, in sentences."""
 
     ids: tuple[str, ...]
     strata: tuple[str, ...] | None = None
+    remarks: tuple[str, ...] = ()
 
 
 def read_frame(
@@ -77,10 +80,11 @@ def _from_table(
             remedy = f"{headings_told(table.frame.columns)}. Add {divided}"
             raise FileFaults(str(path), [Fault(1, divided, "there is no such column", remedy)])
         columns[divided] = heading
-    table, _ = without_totals(table, columns)
+    table, sums = without_totals(table, columns)
     cells = pl.DataFrame([table.frame[heading].alias(name) for name, heading in columns.items()])
     lines = marked(pl.DataFrame({"row": table.lines}).hstack(cells))
     kept = lines.filter(~pl.col("blank") & ~pl.col("struck")) if written_only else lines
+    left_out = lines.height - kept.height
     faults = [
         Fault(int(at), columns[name], "the cell is empty", "Number every line, and say where it belongs")
         for name in needed
@@ -95,7 +99,19 @@ def _from_table(
     twice, total = number_faults(kept, replace(table, lines=kept["row"].to_numpy()))
     if total:
         raise FileFaults(str(path), twice, total)
-    return Frame(tuple(line_ids(kept)), tuple(kept[divided]) if divided else None)
+    blank = int(kept["blank"].sum()) if set(columns) & set(CONTENT) else 0
+    told = (*said_of(sums, 0), *_unwritten(left_out, blank))
+    return Frame(tuple(line_ids(kept)), tuple(kept[divided]) if divided else None, told)
+
+
+def _unwritten(left_out: int, blank: int) -> Iterator[str]:
+    """Tell how many blank or struck lines are not in the frame, and how many blank ones are."""
+    if left_out:
+        what = quantity(left_out, "blank or struck line is", "blank or struck lines are")
+        yield f"{what} not in the frame: the law counts none as filed."
+    if blank:
+        what = quantity(blank, "line has no name and no address and is", "lines have no name and no address and are")
+        yield f"{what} drawn from all the same. If they were not filed, take them out of the file."
 
 
 def _spelled_otherwise(lines: pl.DataFrame, divided: str, heading: str, by_law: Collection[str]) -> list[Fault]:

@@ -15,7 +15,8 @@ from ballotworthy.files.day_order import Order
 from ballotworthy.files.days import Reading, custom_of, read_day_columns
 from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, lost_told, read_table
-from ballotworthy.petition.marks_unread import told_of_marks
+from ballotworthy.files.zip_codes import rounded_told
+from ballotworthy.petition.marks_unread import doubted_by_marks, marks_unread
 from ballotworthy.petition.numbered import number_faults, numbered, numbering_told
 from ballotworthy.petition.pictures import Pictures
 from ballotworthy.petition.spoiled import NO_SIGNER
@@ -76,7 +77,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
                    "collector", "circulated_by", "collected_by", "name_of_circulator"),
     "transcriber": ("transcriber_id", "transcribed_by", "batch", "batch_id", "batch_number", "operator", "operator_id",
                     "keyed_by", "keyer", "typed_by", "typist", "entered_by", "data_entry_by"),
-    "struck": ("struck_out", "struck_through", "crossed_out", "crossed_off", "lined_out", "stricken", "strikethrough"),
+    "struck": ("struck_out", "struck_through", "crossed_out", "crossed_off", "lined_out", "stricken", "strikethrough",
+               "strikeout", "strikethru", "lined_through", "lined_thru", "crossed_through", "crossed_thru"),
 }  # fmt: skip
 NAMES = ("name", "first_name", "middle_name", "last_name")
 CONTENT = (*NAMES, "house_number", "street_name", "address")
@@ -170,15 +172,16 @@ def read_lines(
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
     void = void_lines(written)
-    frame = _marked(
-        _with_doubtful_strokes(_with_broken_cells(_with_unread_days(days.frame, written), written)), written, void
-    )
     own = table.frame
+    unused = tuple(heading for heading in own.columns if heading not in columns.values())
+    marks = tuple(marks_unread(own, unused))
+    frame = _with_broken_cells(_with_unread_days(days.frame, written), written)
+    frame = _marked(doubted_by_marks(_with_doubtful_strokes(frame), marks), written, void)
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
-    unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    told = (*said_of(totals, int(void.sum())), *numbering_told(missing), *told_of_marks(table.frame, unused))
-    remarks = (*lost_told(table), *days.remarks, *strokes, *told)
+    told = (*said_of(totals, int(void.sum())), *numbering_told(missing), *(each.told for each in marks if each.told))
+    zips = rounded_told(frame["zip"]) if "zip" in frame.columns else ()
+    remarks = (*lost_told(table), *days.remarks, *zips, *strokes, *told)
     return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks)
 
 

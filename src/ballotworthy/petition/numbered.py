@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -52,6 +52,21 @@ def plain_id(text: str) -> str:
         return text
     sheet, dash, line = text.rpartition("-")
     return f"{re.sub(PADDED, _DIGITS, sheet)}{dash}{re.sub(PADDED, _DIGITS, line)}"
+
+
+def as_known(lines: Iterable[str], known: Collection[str]) -> dict[str, str]:
+    """Give, for each id that a table writes otherwise, the one by which its line is known: 1-1 for 01-1.0, or 01-1.
+
+    One that may be several, or is none, is left out: whoever asks for it by its own name finds that it is not there.
+    """
+    written = [line for line in dict.fromkeys(lines) if line not in known]
+    if not written:
+        return {}
+    plainly: dict[str, list[str]] = {}
+    for each in known:
+        plainly.setdefault(plain_id(each), []).append(each)
+    met = {line: plainly.get(plain_id(line), []) for line in written}
+    return {line: found[0] for line, found in met.items() if len(found) == 1}
 
 
 def number_faults(frame: pl.DataFrame, table: Table) -> tuple[list[Fault], int]:

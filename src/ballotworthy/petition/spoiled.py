@@ -9,30 +9,26 @@ from __future__ import annotations
 
 import polars as pl
 
-SAID = (
-    r"(?:void(?:ed)?|with(?:drawn|drew)|struck(?: (?:out|off|through|by)\b.*)?|stricken"
-    r"|(?:crossed|scratched|lined|marked) (?:out|off|through)|deleted|cancel+ed|dupes?|duplicates?"
-    r"|(?:dup|dupe|duplicate)s? (?:of|with|line|see)\b.*|(?:same as|see) line \d+|line \d+ again"
-    r"|not (?:an? )?(?:reg\w*|resident|valid|eligible|here|found|citizen|signed|on (?:the )?\w+)"
-    r"|unregistered|unsigned|ineligible|invalid(?:ated)?|rejected|refused|moved(?: (?:away|out|to|from|since)\b.*)?"
-    r"|no longer\b.*|no (?:match|signature|sig)|(?:does not|doesn.?t) live\b.*"
-    r"|out of (?:state|county|town|city|district)"
-    r"|illegible|unreadable|(?:can ?not|can.?t|unable to) read|deceased|(?:wrong|bad|old|former|new) address)"
-)
-APART = rf"(?:{SAID}|dup|crossed|scratched|strike)"
+from ballotworthy.petition.void_words import VOID
+
+APART = rf"(?:{VOID}|dup|crossed|scratched|strike)"
 """What says so only where a bracket or a sign sets it apart."""
 ALONE = rf"^\W*{APART}\W*$"
 SET_APART = rf"[(\[{{][^)\]}}]*\b{APART}\b|(?:[,;/*]|\s[-–—:])\s*{APART}\W*$"
-LAST, LAST_OF_ADDRESS = rf"\S\s+{SAID}\W*$", rf"\S\s+\S+\s+{SAID}\W*$"
+LAST, LAST_OF_ADDRESS = rf"\S\s+{VOID}\W*$", rf"\S\s+\S+\s+{VOID}\W*$"
+SAYS_SO = rf"{ALONE}|^\W*{VOID}\b"
+"""What a cell is, or begins with, that says so where nothing else is asked of it."""
 SEEN = (
-    "void|drawn|drew|struck|stri|cross|scratch|lined|marked|delete|cancel|dup|line|not |unreg|unsign|elig|invalid|"
-    "reject|refuse|moved|no |live|out of|illeg|unread|read|deceas|address"
+    r"void|drawn|drew|struck|stri|cross|scratch|lined|marked|delete|cancel|dup|line|not\W|unreg|unsign|elig|invalid|"
+    r"reject|refuse|moved|no\W|live|out\W|illeg|unread|read|cipher|ma[dk]e\W|deceas|address"
 )
 """What any such cell has; nearly all cells have nothing of it."""
 HOME = ("address", "street_name", "street_type", "unit", "city", "zip")
 NO_SIGNER = r"(?i)^[(\[<]?\s*(?:no (?:sig(?:nature)?|signer|name)|unsigned|not signed|nobody signed)\s*[)\]>]?\.?$"
 """In place of a name: nobody signed there, so that the line is blank unless it has an address."""
-NOT_SIGNED = r"(?i)^(?:n|no|none|false|0|missing|absent|blank|not signed|unsigned|no sig(?:nature)?)$"
+NOT_SIGNED = (
+    r"(?i)^[(\[<]?\s*(?:n|no|none|false|0|missing|absent|blank|not signed|unsigned|no sig(?:nature)?)\s*[)\]>]?\.?$"
+)
 
 
 def said_at_home(frame: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition import line_ids
 from ballotworthy.petition.lines import FIELDS
-from ballotworthy.petition.numbered import numbered
+from ballotworthy.petition.numbered import as_known, numbered
 
 CHECKED = "lines.parquet"
 """What a folder of `check` has the lines in."""
@@ -62,6 +62,8 @@ def read_proposals(path: Path, ids: Sequence[str], lost: int = 1) -> Proposals:
         raise InputError(f"{path} holds no {CHECKED}; give the folder that `check` wrote, or a table of weights.")
     table = read_table(file)
     known = _of_check(table, lost) if set(OF_CHECK) <= set(table.frame.columns) else _of_weights(file, table)
+    met = as_known(known["id"].drop_nulls(), set(ids))
+    known = known.with_columns(pl.col("id").replace(met))
     frame = pl.DataFrame({"id": ids}).join(known, on="id", how="left", maintain_order="left")
     _all_there(file, frame, known, ids)
     signers = frame["signer"]

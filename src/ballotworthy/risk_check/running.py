@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -150,6 +150,7 @@ def tell(folder: Path, rulings: Sequence[Ruling]) -> Running:
     with held(folder):
         running = seeded(folder)
         drawn = {each.line: each for each in running.drawn}
+        rulings = _as_known(rulings, drawn)
         wrong = [_objection(each, drawn, running) for each in rulings]
         wrong += [f"line {line} stands in the rulings more than once" for line in _repeated(rulings)]
         _refuse(wrong)
@@ -212,6 +213,7 @@ def tell_reread(folder: Path, rulings: Sequence[Ruling]) -> Running:
     with held(folder):
         running = seeded(folder)
         handed = set(running.again)
+        rulings = _as_known(rulings, handed)
         wrong = [
             f"line {each.line} was not handed out to be read again; get lines with `risk next --reread`"
             if each.line not in handed
@@ -229,6 +231,16 @@ def tell_reread(folder: Path, rulings: Sequence[Ruling]) -> Running:
 def _added(running: Running, event: str, rulings: Sequence[Ruling]) -> str:
     rows = [[each.line, each.ruling, each.links or 0] for each in rulings]
     return add(running.folder, {"event": event, "rulings": rows}, running.last) if rows else running.last
+
+
+def _as_known(rulings: Sequence[Ruling], lines: Collection[str]) -> list[Ruling]:
+    """Give the rulings of lines as they are known, however a table writes their numbers."""
+    if all(each.line in lines for each in rulings):
+        return list(rulings)
+    from ballotworthy.petition.numbered import as_known  # what reads tables loads where a line is written otherwise
+
+    known = as_known((each.line for each in rulings), lines)
+    return [each._replace(line=known.get(each.line, each.line)) for each in rulings]
 
 
 def _by_line(rulings: Sequence[Ruling]) -> dict[str, Ruling]:

@@ -35,11 +35,16 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
                   "date_of_majority"),
     "birth_year": ("birthyear", "yob", "year_of_birth", "yearofbirth"),
     "registration_date": ("registered", "registrationdate", "reg_date", "registered_on", "date_of_registration",
-                          "registr_dt", "original_registration_date", "original_registration", "eff_regn_date",
+                          "registr_dt", "reg_dt", "eff_regn_date",
                           "date_reg", "registration_dt", "dt_effective_registration"),
+    "first_registered": ("original_registration_date", "original_registration", "original_reg_date", "orig_reg_date",
+                         "date_of_original_registration", "first_registration_date", "first_registered_on",
+                         "initial_registration_date"),
     "status": ("voter_status", "status_code", "statuscode", "voter_status_desc", "status_cd", "status_desc",
                "voter_status_code", "voter_status_type_code", "county_status", "registration_status", "reg_status",
-               "registrant_status", "cde_registrant_status", "registration_status_name"),
+               "registrant_status", "cde_registrant_status", "registration_status_name", "current_status",
+               "current_voter_status", "voter_status_description", "status_description", "voter_stat", "reg_stat",
+               "record_status"),
     "status_date": ("cancelled_on", "canceled_on", "cancellation_date", "cancel_date", "date_cancelled",
                     "date_canceled", "cancelled_date", "canceled_date", "date_of_cancellation", "cancellation_dt",
                     "cancel_dt", "purge_date", "date_purged", "removal_date", "date_removed", "status_changed_on",
@@ -49,7 +54,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "district": ("congressional_district", "legislative_district", "ward", "precinct"),
     "mailing_address": ("mail_address", "mailing_address1", "mail1", "mail_addr1"),
 }  # fmt: skip
-_WHERE = ("residence", "residential", "res", "reg", "situs", "physical")
+WHERE = ("residence", "residential", "res", "reg", "situs", "physical")
 _OF_HOMES: Mapping[str, tuple[str, ...]] = {
     "house_number": ("house_number", "street_number", "house_num", "house_no", "house", "street_no"),
     "street_name": ("street_name", "street"),
@@ -59,7 +64,7 @@ _OF_HOMES: Mapping[str, tuple[str, ...]] = {
     "zip": ("zip", "zip_code", "zip5", "postal_code", "post_code"),
 }
 RESIDENCE: Mapping[str, tuple[str, ...]] = {
-    field: tuple(f"{where}_{name}" for where in _WHERE for name in names) for field, names in _OF_HOMES.items()
+    field: tuple(f"{where}_{name}" for where in WHERE for name in names) for field, names in _OF_HOMES.items()
 }
 """Headings that say that they are of the voter's home: they win over a plain "City", which may be a district."""
 HOMES = ("house_number", "street_name", "address", "unit", "city", "zip")

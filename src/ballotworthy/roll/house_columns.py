@@ -1,4 +1,4 @@
-"""A column taken for house numbers by its heading, whose cells say that it holds something else."""
+"""Columns of a home that are not what a heading says: house numbers that are addresses, an address that is mail's."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.columns import plain_heading
+from ballotworthy.roll.fields import WHERE
 
 WHOLE = r"^\d+\S*\s+.*[A-Za-z]{2}"
 """A house number and the name of a street behind it."""
@@ -39,6 +41,27 @@ def house_columns(path: Path, cells: pl.DataFrame, columns: dict[str, str], give
         return columns
     kept = {field: heading for field, heading in columns.items() if field not in ("house_number", "street_name")}
     return {**kept, "address": columns["house_number"]}
+
+
+def without_mail(cells: pl.DataFrame, columns: dict[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """Give the columns without a plain "Address" beside the street of a residence: it is where mail goes.
+
+    A street that has its number before it is a whole address then.
+    """
+    street, whole = columns.get("street_name"), columns.get("address")
+    if street is None or whole is None or "address" in given or not _of_home(street) or _of_home(whole):
+        return columns
+    kept = {field: heading for field, heading in columns.items() if field != "address"}
+    if "house_number" in columns:
+        return kept
+    if not _mostly(cells[street].str.contains(WHOLE)):
+        return columns
+    del kept["street_name"]
+    return {**kept, "address": street}
+
+
+def _of_home(heading: str) -> bool:
+    return plain_heading(heading).split("_")[0] in WHERE
 
 
 def _refuse_other_numbers(path: Path, numbers: pl.Series, addresses: pl.Series) -> None:

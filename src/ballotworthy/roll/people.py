@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ballotworthy.files.distinct import each_distinct
+from ballotworthy.files.zip_codes import zip_digits
 from ballotworthy.roll.addresses import NO_ZIP, ZIP, plain_addresses
 from ballotworthy.roll.plain import SPECIAL, name_of_parts, name_of_text, plain_suffix
 from ballotworthy.roll.towns import plain_town, town_of_line
@@ -54,6 +55,7 @@ def _towns(column: pl.Series, street: pl.Series) -> pl.Series:
 
 def _zips(column: pl.Series, street: pl.Series) -> pl.Series:
     """Give zip codes as numbers (four or eight digits lost a zero); where none is given, from the street line's end."""
+    column = zip_digits(column)
     lost = column.str.extract(r"^\D*(\d{4})\d{4}\b", 1)
     given = lost.fill_null(column.str.extract(r"^\D*(\d{5}|\d{4}\b)", 1))
     line = street.str.strip_chars().str.to_uppercase()

@@ -73,6 +73,23 @@ def no_words(cells: int) -> tuple[Words, ...]:
 
 
 @compiled
+def _joins_within(marks: np.ndarray, spans: np.ndarray, count: int) -> bool:
+    """Tell whether a word that joins the next, as Mac or a lone O, stands between the first and the last."""
+    for each in range(1, count - 1):
+        if marks[spans[PLACE, each]] & (MAC | LONE_O):
+            return True
+    return False
+
+
+@compiled
+def _kept_behind(text: np.ndarray, place: int) -> int:
+    """Give how many of the next two signs are kept, up to the first that is not."""
+    if place + 1 >= len(text) or not is_kept(text[place + 1]):
+        return 0
+    return 2 if place + 2 < len(text) and is_kept(text[place + 2]) else 1
+
+
+@compiled
 def split_words(text: np.ndarray, whole: bool, table: WordTable, out: Words) -> int:
     """Write the plain words of a cell to `out`; gives how many they are, or `LEFT`.
 
@@ -95,13 +112,12 @@ def split_words(text: np.ndarray, whole: bool, table: WordTable, out: Words) -> 
             letters[at] = byte
             at += 1
             continue
-        if byte in (APOSTROPHE, GRAVE):
+        behind = _kept_behind(text, place) if byte == DOT else 2
+        if behind == 1:
+            return LEFT
+        if behind == 0 or byte in (APOSTROPHE, GRAVE):
             continue
         between = 0 < place < end - 1 and is_kept(text[place - 1]) and is_kept(text[place + 1])
-        if byte == DOT and not (place + 2 < end and is_kept(text[place + 1]) and is_kept(text[place + 2])):
-            if place + 1 < end and is_kept(text[place + 1]):
-                return LEFT
-            continue
         if whole and byte == HYPHEN and between:
             if marks[find_word(keys, letters, piece, at)] & WRITTEN_SHORT:
                 return LEFT
@@ -132,11 +148,7 @@ def split_words(text: np.ndarray, whole: bool, table: WordTable, out: Words) -> 
             spans[BEGIN, count], spans[END, count], spans[PLACE, count] = word, at, which
             count += 1
         word = piece = at
-    if whole:
-        for each in range(1, count - 1):
-            if marks[spans[PLACE, each]] & (MAC | LONE_O):
-                return LEFT
-    return int(count)
+    return LEFT if whole and _joins_within(marks, spans, count) else int(count)
 
 
 @compiled

@@ -14,12 +14,14 @@ from ballotworthy.files.columns import find_columns, headings_told, seem_data
 from ballotworthy.files.day_order import Order
 from ballotworthy.files.days import Reading, custom_of, read_day_columns
 from ballotworthy.files.distinct import repeats
+from ballotworthy.files.row_looks import row_looks
 from ballotworthy.files.tables import Table, lost_told, read_table
+from ballotworthy.files.zip_codes import rounded_told
 from ballotworthy.roll.attainers import attainers
 from ballotworthy.roll.birth_years import years_apart
 from ballotworthy.roll.doubted import doubted
 from ballotworthy.roll.fields import FIELDS, RESIDENCE
-from ballotworthy.roll.house_columns import house_columns
+from ballotworthy.roll.house_columns import house_columns, without_mail
 from ballotworthy.roll.persons import OFF, persons
 from ballotworthy.roll.place_format import Format, place_format
 from ballotworthy.roll.registers import LAYOUTS, NOT_KNOWN, Register, by_headings, by_lines, by_rows, heading_of
@@ -117,9 +119,10 @@ def read_voters(
     seen = Seen(years, cells.masked, bool(read.codes), blank_fields(frame, columns))
     used = {*columns.values(), *kept, *(name for names in cells.joined.values() for name in names)}
     unused = tuple(heading for heading in table.frame.columns if heading not in used)
-    doubts = doubted(frame, columns, table, None if register else unused)
+    doubts = doubted(frame, columns, table, None if register else unused, row_looks(path))
     frame = frame if doubts.why is None else frame.with_columns(doubts.why)
-    left = (*undated(frame, columns), *doubts.remarks)
+    zips = rounded_told(frame["zip"]) if "zip" in frame.columns else ()
+    left = (*undated(frame, columns), *zips, *doubts.remarks)
     told = (*lost_told(table), *remarks(table, register, columns, seen), *young.remarks, *days.remarks, *left)
     return Voters(
         frame, columns, cells.joined, tuple(kept), unused, taken_on, path.name, table.sha256, days.total, known.towns,
@@ -182,6 +185,10 @@ def _columns(
             raise FileFaults(str(path), [Fault(1, None, *NOT_KNOWN)])
         have = f"{headings_told(headings)}. Say which with --map last_name=HEADING or name=HEADING"
         raise FileFaults(str(path), [Fault(1, "last_name", "no column holds the voters' last names", have)])
+    if "registration_date" not in columns and "first_registered" in columns:
+        columns["registration_date"] = columns.pop("first_registered")  # the one day that there is
+    if register is None:
+        columns = without_mail(table.frame, columns, given)
     return _with_units(house_columns(path, table.frame, columns, given), given, table.frame)
 
 

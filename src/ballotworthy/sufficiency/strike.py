@@ -29,6 +29,7 @@ from ballotworthy.files.columns import headings_told
 from ballotworthy.files.table_faults import renamed
 from ballotworthy.files.tables import read_table
 from ballotworthy.files.whole_numbers import not_whole, read_whole
+from ballotworthy.petition.numbered import plain_id
 from ballotworthy.sufficiency.counts import Counts, faults_of
 
 WAS = ("valid", "duplicate", "invalid", "unsampled")
@@ -138,7 +139,7 @@ def _by_line(rows: Sequence[Row], faults: list[Fault]) -> tuple[Struck, ...]:
             faults.append(Fault(line, "stratum" if stratum is None else "line", "the cell is empty", "Fill it in"))
         elif was not in WAS:
             faults.append(Fault(line, "was", "the text there is not known", f"Use one of {', '.join(WAS)}"))
-        elif found.setdefault((stratum, name), was) != was:
+        elif found.setdefault((stratum, plain_id(name)), was) != was:
             what = f"line {name!r} stands here again, as another"
             faults.append(Fault(line, "was", what, "Say once what the check found of it"))
     counted = Counter((stratum, was) for (stratum, _), was in found.items())

@@ -14,6 +14,7 @@ from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.casework.ruled import named_roll
 from ballotworthy.casework.voters import check_voters
 from ballotworthy.errors import Refused
+from ballotworthy.petition.numbered import as_known
 
 NO_VOTER = "no voter: line {}"
 """What is hashed where an order names no voter: the line stands for a signer of its own."""
@@ -62,6 +63,8 @@ def restore_lines(
             is named has withdrawn, so that the line would not count all the same.
     """
     refuse_coming(room, day)
+    known = as_known(voters, room.case().frame.at)
+    voters = {known.get(line, line): voter for line, voter in voters.items()}
     roll = named_roll(room.case())
     if lookup:
         check_voters(room, roll, [(line, voter) for line, voter in voters.items() if voter], snapshot)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from ballotworthy.casework.retyped import Cells, papers_of, text_of
 from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.casework.shapes import is_day
 from ballotworthy.errors import InputError
+from ballotworthy.petition.numbered import as_known
 
 DAYS = ("birth_date", "signed_on")
 BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
@@ -56,6 +58,7 @@ def retype_lines(room: Room, cells: Cells, *, by: str, why: str, bench: Bench | 
     case = room.case()
     if case.rules is None or case.frame.fixed is None:
         raise InputError("the frame of this case is not fixed. Until then, take the lines in as they should be.")
+    cells = _as_known(cells, case.frame.at)
     typed_anew(bench.parts if bench else read_parts(kept_files(room), case.rules), cells)
     hashed = room.voter_key().hashed
     bodies = [
@@ -64,6 +67,19 @@ def retype_lines(room: Room, cells: Cells, *, by: str, why: str, bench: Bench | 
     ]
     room.write(lambda _: [Act(by, "retyped", body) for body in bodies], lambda after: papers_of(cells, after))
     return Retyped(room.at(), len(cells), sum(map(len, cells.values())))
+
+
+def _as_known(cells: Cells, lines: Collection[str]) -> Cells:
+    """Give the cells of lines as the case names them, however a table writes their numbers.
+
+    Raises:
+        InputError: a line is named in two ways.
+    """
+    known = as_known(cells, lines)
+    often = Counter(known.get(line, line) for line in cells)
+    if twice := next((line for line, times in often.items() if times > 1), ""):
+        raise InputError(f"line {twice} is named in two ways, such as 01 and 1. Name it in one.")
+    return {known.get(line, line): each for line, each in cells.items()}
 
 
 def _check(line: str, cells: Mapping[str, str]) -> None:

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from ballotworthy.casework import Act, Case
 from ballotworthy.casework.overweighed import overweighed
 from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.errors import Fault, FileFaults, Refused
 from ballotworthy.files.columns import find_columns, require_columns
+from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import read_table
 from ballotworthy.files.whole_numbers import not_whole, read_whole
+from ballotworthy.petition.numbered import as_known, plain_id
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,11 @@ def weigh_lines(room: Room, weighings: Sequence[tuple[str, int]], *, by: str) ->
     """
 
     def acts(case: Case) -> list[Act]:
-        for each in overweighed(case, dict(weighings)):
+        known = as_known((line for line, _ in weighings), case.frame.at)
+        named = [(known.get(line, line), further) for line, further in weighings]
+        for each in overweighed(case, dict(named)):
             raise Refused(str(each))
-        return [Act(by, "weighed", {"line": line, "further": further}) for line, further in weighings]
+        return [Act(by, "weighed", {"line": line, "further": further}) for line, further in named]
 
     room.write(acts)
     return Weighed(room.at(), len(weighings))
@@ -62,6 +68,11 @@ def read_weighings(path: Path) -> list[tuple[str, int]]:
         for row, at in zip(rows, table.lines.tolist(), strict=True)
         if read_whole(row["further"]) is None
     ]
+    lines = ["-".join(filter(None, (row.get("sheet"), row["line"]))) for row in rows]
+    faults += [
+        Fault(int(table.lines[at]), "line", "the line is weighed twice", "Weigh each line once")
+        for at in repeats(pl.Series(map(plain_id, lines), dtype=pl.String))
+    ]
     if faults:
         raise FileFaults(str(path), faults)
-    return [("-".join(filter(None, (row.get("sheet"), row["line"]))), int(row["further"])) for row in rows]
+    return [(line, int(row["further"])) for line, row in zip(lines, rows, strict=True)]

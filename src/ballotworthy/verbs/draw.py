@@ -25,7 +25,7 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Sample:
-    """The drawn lines by stratum, each in the order drawn, and the frame that they were drawn from."""
+    """The drawn lines by stratum, each in the order drawn, the frame they were drawn from, and what it left out."""
 
     seed: str
     file: str
@@ -33,6 +33,7 @@ class Sample:
     sha256: str
     rule: Mapping[str, str] | None
     by_stratum: Mapping[str, Sequence[str]]
+    remarks: Sequence[str] = ()
 
     @property
     def ids(self) -> list[str]:
@@ -58,6 +59,7 @@ class Sample:
             "n": len(self.ids),
             "rule": self.rule,
             "sample": [{"id": line, "stratum": name} for name, ids in self.by_stratum.items() for line in ids],
+            "remarks": list(self.remarks),
         }
 
 
@@ -89,6 +91,7 @@ def draw_sample(
         fingerprint(read.ids),
         _cited(rules),
         _by_law(rules, read, order) if rules and n is None else {"": order},
+        read.remarks,
     )
 
 

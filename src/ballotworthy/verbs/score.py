@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, given_table, read_table
 from ballotworthy.files.whole import whole_file
 from ballotworthy.match.score import Score, score_of
+from ballotworthy.petition.numbered import plainly_numbered
 
 if TYPE_CHECKING:
     from ballotworthy.report.charts_page import Charts
@@ -119,4 +120,4 @@ def score_matches(matched: str | PathLike[str] | Frame, truth: str | PathLike[st
 def _read(given: str | PathLike[str] | Frame, needed: tuple[str, ...]) -> Table:
     table = read_table(Path(given)) if isinstance(given, str | PathLike) else given_table(polars_of(given))
     require_columns(table.path, table.frame.columns, table.frame.columns, needed)
-    return table
+    return replace(table, frame=plainly_numbered(table.frame))

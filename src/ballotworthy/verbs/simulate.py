@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,12 +19,14 @@ from ballotworthy.files.cells import write_table
 from ballotworthy.files.choices import Birth, Level
 from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.whole import whole_folder
-from ballotworthy.law import Law, read_law, rules_on
+from ballotworthy.law import Law, Rules, read_law, rules_on
+from ballotworthy.law.months import first_within
 from ballotworthy.scan.installed import require_extra
 from ballotworthy.sheets import plain_form
 from ballotworthy.simulate import Rates, Simulation, simulate
 from ballotworthy.simulate.hands import fonts_in
 from ballotworthy.simulate.scans import scanned_sheets
+from ballotworthy.simulate.simulation import WINDOW
 
 MARKER, SCANS = "simulation.json", "scans"
 
@@ -72,7 +74,7 @@ def simulate_petition(
             name that too, beside the county.
         on: the filing day.
         rates: how often each thing happens.
-        dates_required: a line without a date inside the window is lost.
+        dates_required: a line without a date inside the window is lost, also where the place's law does not say so.
         birth: what the sheet asks of the signer's birth.
         sheets: of how many sheets scans are drawn, into the folder `scans`: our plain form, filled by invented hands.
         level: how badly these are written and scanned: `easy`, `middle` or `hard`.
@@ -84,14 +86,25 @@ def simulate_petition(
     """
     filed, seed, chosen = as_day(on, "--on"), seed or secrets.token_hex(8), rates or Rates()
     law = read_law(place)
+    rules = _rules_of(law, filed)
+    dates_required = dates_required or any(map(_loses_undated, rules))
     hands = _hands(sheets, fonts)
     strata = [(stratum.name, stratum.weight) for stratum in law.strata] or [(law.name, None)]
     with whole_folder(Path(folder), marker=MARKER, holds=("roll.csv", "lines.csv", "truth.csv", SCANS)) as into:
         made = simulate(
-            place, voters, lines, seed, filed, chosen, strata=strata, dates_required=dates_required, birth=birth
+            place,
+            voters,
+            lines,
+            seed,
+            filed,
+            chosen,
+            strata=strata,
+            dates_required=dates_required,
+            birth=birth,
+            window=max(WINDOW, *(_window(each, filed) for each in rules)),
         )
         about = _about(made, place, filed, chosen, dates_required=dates_required, birth=birth)
-        by = _divided_by(law, filed)
+        by = _divided_by(rules)
         roll, petition = _also_as(made.roll, "district" if by else ""), _also_as(made.lines, plain_heading(by))
         for name, frame in (("roll", roll), ("lines", petition), ("truth", made.truth)):
             write_table(frame, into / f"{name}.csv")
@@ -104,13 +117,32 @@ def simulate_petition(
     return Simulated(Path(folder), about)
 
 
-def _divided_by(law: Law, day: dt.date) -> str:
-    """Give what all kinds of the place divide by on a day where it is no county, such as district; "" else."""
-    found = set()
+def _rules_of(law: Law, day: dt.date) -> list[Rules]:
+    """Give the rules of all kinds of a place on a day; of a kind that has none then, none."""
+    found = []
     for kind in law.kinds:
-        with suppress(BallotworthyError):  # a kind without rules on that day divides nothing
-            found.add(rules_on(law, kind, day).divided_by)
-    names = {name for name in found if name}
+        with suppress(BallotworthyError):
+            found.append(rules_on(law, kind, day))
+    return found
+
+
+def _loses_undated(rules: Rules) -> bool:
+    """Tell whether a line without a date is lost by law."""
+    fields = rules.line_fields
+    return fields is not None and "date" in fields.value and "no-date" in rules.reasons
+
+
+def _window(rules: Rules, filed: dt.date) -> int:
+    """Give the days of circulation by law, 0 where it does not say."""
+    if rules.circulation_days is not None:
+        return rules.circulation_days.value
+    months = rules.circulation_months
+    return (filed - first_within(filed, months.value)).days if months else 0
+
+
+def _divided_by(rules: Sequence[Rules]) -> str:
+    """Give what all kinds of the place divide by where it is no county, such as district; "" else."""
+    names = {each.divided_by for each in rules if each.divided_by}
     return names.pop() if len(names) == 1 and names != {"county"} else ""
 
 

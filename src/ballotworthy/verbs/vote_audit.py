@@ -80,13 +80,7 @@ def start_audit(
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(f"{folder} exists, and an audit that has begun is never begun again. Name a new folder.")
     piles = read_manifest(manifest)
-    cards, name, without_record, without_card = None, "", 0, 0
-    remarks: tuple[Remark, ...] = ()
-    if records:
-        cards, name = _records(records, measure)
-        phantoms, remarks = against_manifest(cards, piles)
-        without_record, without_card = phantoms.without_record, phantoms.without_card
-        _refuse_other_numbers(numbers, cards, name)
+    cards, name, apart, remarks = _compared(records, measure, piles, numbers)
     population = population_of(piles, cards, name)
     parts: tuple[District, ...] = ()
     frame = population.frame.drop("district")
@@ -99,7 +93,7 @@ def start_audit(
         terms = Terms(
             rule, {key: value for key, value in told.items() if value not in (None, "None")}, risk,
             "comparison" if cards is not None else "polling", name, {"file": piles.file, "sha256": piles.sha256},
-            frame.height, file_digest(made / CARDS), without_record, without_card,
+            frame.height, file_digest(made / CARDS), *apart,
             [{**vars(each), "weight": str(each.weight)} for each in parts],
         )  # fmt: skip
         plan, of_districts = terms.plan()
@@ -223,6 +217,21 @@ def _districts(path: Path, population: pl.DataFrame, piles: Manifest) -> tuple[t
         raise InputError(f"the records do not add up to what was reported ({shown}). Give the records of this count.")
     spelled = {folded(each.name): each.name for each in found}
     return found, population.with_columns(pl.col("district").replace(spelled))
+
+
+def _compared(
+    records: Sequence[Path], measure: str | None, piles: Manifest, numbers: Numbers
+) -> tuple[Cards | None, str, tuple[int, int], tuple[Remark, ...]]:
+    """Give the records that cards are compared with, the measure in them, and what does not fit the manifest.
+
+    That are the cards without a record, the records without a card, and remarks; nothing where the audit polls.
+    """
+    if not records:
+        return None, "", (0, 0), ()
+    cards, name = _records(records, measure)
+    phantoms, remarks = against_manifest(cards, piles)
+    _refuse_other_numbers(numbers, cards, name)
+    return cards, name, (phantoms.without_record, phantoms.without_card), remarks
 
 
 def _records(files: Sequence[Path], measure: str | None) -> tuple[Cards, str]:

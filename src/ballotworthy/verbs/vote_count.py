@@ -118,15 +118,13 @@ def count_vote(
     told = tuple(not_counted(results.answers, counted.totals, words))
     if measure is not None:
         counted = _only(counted, _named(measure, counted.totals))
-    if (rule is not None or cast is not None or isinstance(registered, int)) and len(counted.totals) > 1:
+    number = registered if isinstance(registered, int) else None
+    if (rule is not None or cast is not None or number is not None) and len(counted.totals) > 1:
         raise InputError(
             f"{len(counted.totals)} measures are in these files, and a rule or a number is of one of them. "
             f"Name it with --measure: {'; '.join(list(counted.totals)[:20])}."
         )
-    if cast is not None or isinstance(registered, int):
-        ((name, count),) = counted.totals.items()
-        given = {"cast": cast, "registered": registered if isinstance(registered, int) else None}
-        counted = replace(counted, totals={name: replace(count, **{k: v for k, v in given.items() if v is not None})})
+    counted = _with_numbers(counted, cast, number)
     if rule is not None and (parts := in_part(counted.totals, counted.others)):
         raise InputError(f"“{parts[0]}” cannot be judged: {IN_PART}. {WHOLE}.")
     mismatches, phantoms = [*counted.remarks, *told, *within(counted)], None
@@ -143,6 +141,15 @@ def count_vote(
     judgement = _judged(rule, counted, mismatches) if rule is not None else None
     sources = tuple(Source(str(path), sha256(path), formats[path].name) for path in files)
     return CountedVote(sources, counted, phantoms, tuple(dict.fromkeys(mismatches)), judgement)
+
+
+def _with_numbers(canvass: Canvass, cast: int | None, registered: int | None) -> Canvass:
+    """Give the count of the one measure with the numbers that the user gave for it."""
+    given = {name: number for name, number in (("cast", cast), ("registered", registered)) if number is not None}
+    if not given:
+        return canvass
+    ((name, count),) = canvass.totals.items()
+    return replace(canvass, totals={name: replace(count, **given)})
 
 
 def _once(files: Sequence[Path]) -> Sequence[Path]:

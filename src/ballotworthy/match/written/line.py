@@ -103,19 +103,7 @@ def read_line(line: np.ndarray, seen: LineSeen, sought: Sought, lexicon: Lexicon
     """Read a line, `packed.LINE` of one row as its text was packed, by its pictures, the roll and what was sought."""
     who = line["who"][0]
     own_name, own_home = _as_read(line)
-    names, homes, numbers = sought.names, sought.homes, sought.numbers
-    asked_names, asked_homes = set(spelled(names.one, names.two)), set(spelled(homes.one, homes.two))
-    if seen.beside is not None:
-        numbers = np.union1d(numbers, seen.beside.numbers)
-        asked_homes |= set(spelled(seen.beside.one, seen.beside.two))
-    names, homes, name_rows, home_rows = with_theirs(names, homes, roll.records[numbers], seen, roll)
-    added = (names.bits - seen.name_doubts(names))[name_rows] + (homes.bits - seen.home_doubts(homes))[home_rows]
-    added += _of_household(numbers, homes, home_rows, seen)
-    likeliest_voters = roll.records[numbers[np.argsort(-added, kind="stable")[:TOGETHER]]]
-    more_numbers = np.setdiff1d(living_with(likeliest_voters, roll), numbers)
-    names, homes, more_names, more_homes = with_theirs(names, homes, roll.records[more_numbers], seen, roll)
-    name_rows, home_rows = np.append(name_rows, more_names), np.append(home_rows, more_homes)
-    numbers = np.append(numbers, more_numbers)
+    names, homes, numbers, name_rows, home_rows, likeliest_voters = _pointed_to(sought, seen, roll)
     found, household = roll.records[numbers], _of_household(numbers, homes, home_rows, seen)
     name_doubts, home_doubts = seen.name_doubts(names), seen.home_doubts(homes)
     town_bits, own_town = town_doubts(found, who, seen.town, lexicon.towns)
@@ -141,30 +129,20 @@ def read_line(line: np.ndarray, seen: LineSeen, sought: Sought, lexicon: Lexicon
     main["doubt"], main["home_doubt"] = _eighths(name_doubts[mine]), _eighths(home_doubts[here] + own_town)
     likely = np.where(other_name, -ANOTHER, named) - town_bits
     likely += np.where(other_home, -ANOTHER, housed + ends + household)
-    order = np.argsort(-likely, kind="stable")
     initials = np.where(name_rows != mine, found["middle"][:, 0], 0)
     kinds = np.where(ends != 0, found["unit"] * np.int64(256) + found["type"], 0)
     more_likely = np.rint(household * EIGHTHS).astype(np.int64)
-    chosen = np.stack([name_rows, home_rows, zips, cities, initials, kinds, more_likely], axis=1)[order]
-    _, first = np.unique(chosen, axis=0, return_index=True)
-    rows = order[np.sort(first)]
     another = (name_rows != mine) | (home_rows != here) | (zips != who["zip"]) | (cities != who["city"]) | (ends != 0)
-    rows = rows[another[rows]]
-    rows = np.append(rows[:READINGS], rows[READINGS:][together[rows[READINGS:]]][:LIVING_TOGETHER])
+    readings = np.stack([name_rows, home_rows, zips, cities, initials, kinds, more_likely], axis=1)
+    rows = _chosen(likely, readings, another, together)
     relative, relative_names, relative_bits = other_first_names(
         names, name_doubts, name_rows[rows] if seen.name else name_rows[:0], home_rows[rows]
     )
     own = len(rows)
     rows, named_as = np.append(rows, rows[relative]), np.append(name_rows[rows], relative_names)
     more = np.repeat(line, len(rows))
-    filled = more["who"]
-    filled["first"], filled["last"] = names.one[named_as], names.two[named_as]
-    roll.frequencies.weigh(filled)
-    another = home_rows[rows] != here
-    filled["number"] = np.where(another, numbers_of(homes.one[home_rows[rows]]), filled["number"])
-    filled["street"] = homes.two[home_rows[rows]]
+    filled = _spelled(more, names, named_as, homes, home_rows[rows], here, roll)
     filled["zip"], filled["city"] = zips[rows], cities[rows]
-    more["street_bits"] = roll.frequencies.street_bits(filled)
     doubts = np.append(name_doubts[named_as[:own]], relative_bits)
     told = ends[rows] - with_ends(filled, found[rows], ends[rows]) + household[rows]
     more["home_doubt"] = _eighths(home_doubts[home_rows[rows]] + town_bits[rows] - told)
@@ -178,9 +156,57 @@ def read_line(line: np.ndarray, seen: LineSeen, sought: Sought, lexicon: Lexicon
         filled[renamed] = some
     more["doubt"] = _eighths(doubts)
     again = [at >= own or each == mine or each in named_as[:at] for at, each in enumerate(named_as)]
-    not_sought = _not_sought(names, name_doubts, asked_names) if seen.name else 0.0
-    not_sought *= _not_sought(homes, home_doubts, asked_homes) if seen.address else 1.0
+    not_sought = _not_sought(names, name_doubts, homes, home_doubts, sought, seen)
     return Read(main, more, np.array(again, np.bool_), not_sought)
+
+
+def _pointed_to(
+    sought: Sought, seen: LineSeen, roll: Roll
+) -> tuple[Pairs, Pairs, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Give the voters of whom a line may be, and the names and addresses with theirs.
+
+    After names and homes come the records of voters, the row of each among the names and among the homes, and of the
+    likeliest, whose households were looked up too, what the records hold.
+    """
+    names, homes, numbers = sought.names, sought.homes, sought.numbers
+    if seen.beside is not None:
+        numbers = np.union1d(numbers, seen.beside.numbers)
+    names, homes, name_rows, home_rows = with_theirs(names, homes, roll.records[numbers], seen, roll)
+    added = (names.bits - seen.name_doubts(names))[name_rows] + (homes.bits - seen.home_doubts(homes))[home_rows]
+    added += _of_household(numbers, homes, home_rows, seen)
+    likeliest = roll.records[numbers[np.argsort(-added, kind="stable")[:TOGETHER]]]
+    more = np.setdiff1d(living_with(likeliest, roll), numbers)
+    names, homes, more_names, more_homes = with_theirs(names, homes, roll.records[more], seen, roll)
+    rows = np.append(name_rows, more_names), np.append(home_rows, more_homes)
+    return names, homes, np.append(numbers, more), *rows, likeliest
+
+
+def _chosen(likely: np.ndarray, readings: np.ndarray, another: np.ndarray, together: np.ndarray) -> np.ndarray:
+    """Give the rows of the likeliest readings, of alike ones the first, that are `another` than the text as read.
+
+    Behind the first `READINGS` come those of voters who live `together` with a likely one.
+    """
+    order = np.argsort(-likely, kind="stable")
+    _, first = np.unique(readings[order], axis=0, return_index=True)
+    rows = order[np.sort(first)]
+    rows = rows[another[rows]]
+    return np.append(rows[:READINGS], rows[READINGS:][together[rows[READINGS:]]][:LIVING_TOGETHER])
+
+
+def _spelled(
+    more: np.ndarray, names: Pairs, named_as: np.ndarray, homes: Pairs, housed_at: np.ndarray, here: int, roll: Roll
+) -> np.ndarray:
+    """Write into the rows of a line the names and homes as which each reads it, and give whom they name.
+
+    `here` is the row of the home as read.
+    """
+    filled = more["who"]
+    filled["first"], filled["last"] = names.one[named_as], names.two[named_as]
+    roll.frequencies.weigh(filled)
+    filled["number"] = np.where(housed_at != here, numbers_of(homes.one[housed_at]), filled["number"])
+    filled["street"] = homes.two[housed_at]
+    more["street_bits"] = roll.frequencies.street_bits(filled)
+    return filled
 
 
 def _of_household(numbers: np.ndarray, homes: Pairs, home_rows: np.ndarray, seen: LineSeen) -> np.ndarray:
@@ -196,7 +222,19 @@ def _beside(numbers: np.ndarray, seen: LineSeen) -> np.ndarray:
     return np.zeros(len(numbers), np.bool_) if seen.beside is None else seen.beside.of(numbers) > 0
 
 
-def _not_sought(pairs: Pairs, doubts: np.ndarray, asked: set[bytes]) -> float:
+def _not_sought(
+    names: Pairs, name_doubts: np.ndarray, homes: Pairs, home_doubts: np.ndarray, sought: Sought, seen: LineSeen
+) -> float:
+    """Give the share of what name and home may say for which no voter was looked up."""
+    asked_homes = set(spelled(sought.homes.one, sought.homes.two))
+    if seen.beside is not None:
+        asked_homes |= set(spelled(seen.beside.one, seen.beside.two))
+    asked_names = set(spelled(sought.names.one, sought.names.two))
+    of_name = _unasked(names, name_doubts, asked_names) if seen.name else 0.0
+    return of_name * (_unasked(homes, home_doubts, asked_homes) if seen.address else 1.0)
+
+
+def _unasked(pairs: Pairs, doubts: np.ndarray, asked: set[bytes]) -> float:
     """Give the share of what a cell may say for which no voter was looked up."""
     sought = np.array([each in asked for each in spelled(pairs.one, pairs.two)], np.bool_)
     return max(0.0, 1 - float((2.0 ** -doubts[sought]).sum()))
