@@ -35,9 +35,10 @@ def official_space(rule: Mapping[str, Any], source: Source, lines: Sequence[Sequ
         for line in lines
         if not line[0].letter.quarter and len(words_of(line)) <= CAPTION and OFFICE.search(words_of(line))
     ]
-    pages = {line[0].letter.page for line in captions}
-    bare = {page: _without_text(source, page) for page in pages}
-    widths = [each for each in (_width(bare[line[0].letter.page], line) for line in captions) if each]
+    widths = []
+    for page in sorted({line[0].letter.page for line in captions}):
+        bare = _without_text(source, page)
+        widths += [each for line in captions if line[0].letter.page == page and (each := _width(bare, line))]
     if not widths:
         inches = f"{rule['least'] / 72:g}"
         said = f"whether a space {inches} inch wide is left blank after each name for the elections official: "
