@@ -264,6 +264,13 @@ def test_words_that_are_outlines_are_read_as_a_picture(tmp_path: Path) -> None:
     assert any("the title and summary" in each.what for each in done.unmeasured)
 
 
+def test_the_contrast_of_a_colour_is_that_of_the_standard(tmp_path: Path) -> None:
+    """WCAG 2.1: pure red on white is 3.998 to 1; letters in black beside it are at 21."""
+    content = shown(every(LAID, "notice")) + "\n1 0 0 rg\n" + shown(LAID["notice"])
+    seen = {each.words: each.contrast for each in check(write_pdf(tmp_path / "form.pdf", content)).measured}
+    assert (seen[NOTICE], seen[CIRCULATED]) == (pytest.approx(3.998, abs=0.05), pytest.approx(21, abs=0.5))
+
+
 def test_a_misworded_notice_is_not_saved_by_the_recogniser(tmp_path: Path) -> None:
     """Type that says another word is near enough for a recogniser; it is the type that counts."""
     parts = laid(withdraw=(WITHDRAW.replace("MEASURE HAVE", "MEASURE MAY HAVE"), 11, "roman"))

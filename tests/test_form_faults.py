@@ -9,7 +9,7 @@ import pytest
 
 from ballotworthy.verbs.sheets_check import check_form_file
 from read_once import pypdfium2
-from test_form_places import FORMS, HARASSED, OATH, TEXT, WARNING, check
+from test_form_places import FORMS, HARASSED, OATH, TEXT, WARNING, check, set_form
 
 WA, MI, AZ, CO, DC = (
     FORMS[name]
@@ -83,8 +83,8 @@ def test_every_fault_of_a_form_is_told_and_nothing_else(
 
 def test_a_scanned_page_of_lines_without_the_warning_is_told(tmp_path: Path) -> None:
     """Of a scan one place of a text was looked for, and every other page passed."""
-    check(tmp_path, "us-co/statute", foot=["#pagebreak()", "TABLE"])
-    pages = [each.render(scale=150 / 72).to_pil().convert("L") for each in pypdfium2.PdfDocument(tmp_path / "form.pdf")]
+    form = set_form(tmp_path, "us-co/statute", foot=["#pagebreak()", "TABLE"])
+    pages = [each.render(scale=150 / 72).to_pil().convert("L") for each in pypdfium2.PdfDocument(form)]
     pages[0].save(tmp_path / "scan.pdf", save_all=True, append_images=pages[1:2], resolution=150)
     done = check_form_file(tmp_path / "scan.pdf", place="us-co", kind="statute")
     told = [(each.page, each.section) for each in done.objections if "asks for signatures" in each.what]

@@ -8,20 +8,23 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-import test_form_printer
 from ballotworthy.verbs.sheets_check import Checked, check_form_file
-from test_form_printer import SUMMARY, TITLE
+from test_form_printer import SUMMARY, TITLE, set_form
 
 TEXT = """SECTION 1. Every sheet of a petition shall be legible to a person.
 SECTION 2. The county elections official may have any sheet printed anew that a person cannot read."""
 ADDED = "SECTION 3. The county board shall hear every circulator in public before any sheet is refused."
 
 
-def check(folder: Path, attached: str, **measure: str) -> Checked:
+def given(folder: Path, attached: str, **measure: str) -> tuple[Path, Path]:
+    """Give a form with a text, and the measure's own words."""
     words = {"title": TITLE, "summary": SUMMARY, "identifier": "26-0001.", "text": TEXT, **measure}
     (folder / "measure.toml").write_text("\n".join(f"{key} = {json.dumps(said)}" for key, said in words.items()))
-    test_form_printer.check(folder, attached=f"#text(size: 8pt)[{attached}]")
-    form, measured = folder / "form.pdf", folder / "measure.toml"
+    return set_form(folder, attached=f"#text(size: 8pt)[{attached}]"), folder / "measure.toml"
+
+
+def check(folder: Path, attached: str, **measure: str) -> Checked:
+    form, measured = given(folder, attached, **measure)
     return check_form_file(form, place="us-ca", kind="statute", measure=measured)
 
 
@@ -49,9 +52,9 @@ def test_a_section_that_the_measure_does_not_have_is_told(tmp_path: Path) -> Non
 
 def test_a_scan_is_never_said_to_bear_nothing_but_the_measures_own_words(tmp_path: Path) -> None:
     """A section added on a scanned page of the text was told by nothing: only pages of type were looked at for it."""
-    check(tmp_path, f"{TEXT} {ADDED}")
-    pages = [page.render(scale=2, grayscale=True).to_pil() for page in pypdfium2.PdfDocument(tmp_path / "form.pdf")]
+    form, measured = given(tmp_path, f"{TEXT} {ADDED}")
+    pages = [page.render(scale=2, grayscale=True).to_pil() for page in pypdfium2.PdfDocument(form)]
     pages[0].save(tmp_path / "form.tiff", save_all=True, append_images=pages[1:], dpi=(144, 144))
-    done = check_form_file(tmp_path / "form.tiff", place="us-ca", kind="statute", measure=tmp_path / "measure.toml")
+    done = check_form_file(tmp_path / "form.tiff", place="us-ca", kind="statute", measure=measured)
     told = [each.what for each in done.unmeasured]
     assert any(each.startswith("whether page 1 says anything beside the measure's own words") for each in told)

@@ -125,7 +125,8 @@ FORMS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def check(folder: Path, name: str, instead: tuple[str, str] = ("", ""), **changed: Any) -> Checked:
+def set_form(folder: Path, name: str, instead: tuple[str, str] = ("", ""), **changed: Any) -> Path:
+    """Set the right form of a place and kind, or it but for something; give its PDF."""
     form = {**FORMS.get(name, FORMS["us-dc/initiative"]), **changed}
     width, height = form["paper"]
     columns = ", ".join(["20pt", *["1fr"] * len(form["captions"])])
@@ -139,8 +140,12 @@ def check(folder: Path, name: str, instead: tuple[str, str] = ("", ""), **change
     source += "size: 9pt)\n" + "\n\n".join(parts)
     (folder / "form.typ").write_text(source.replace(*instead), "utf-8")
     typst.compile(str(folder / "form.typ"), output=str(folder / "form.pdf"))
+    return folder / "form.pdf"
+
+
+def check(folder: Path, name: str, instead: tuple[str, str] = ("", ""), **changed: Any) -> Checked:
     place, kind = name.split("/")
-    return check_form_file(folder / "form.pdf", place=place, kind=kind)
+    return check_form_file(set_form(folder, name, instead, **changed), place=place, kind=kind)
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -39,7 +39,8 @@ def row(number: int, form: dict[str, Any]) -> str:
     )
 
 
-def check(folder: Path, **changed: Any) -> Checked:
+def set_form(folder: Path, **changed: Any) -> Path:
+    """Set the form as a printer might; give its PDF."""
     form = {
         "identifier": "26-0001.", "title": TITLE, "ink": "black", "notices": 11, "county": COUNTY, "rows": [1, 2, 3],
         "unasked": [], "address": "Residence address ONLY:", "official": 73, "numbers": True, "oath": OATH,
@@ -54,7 +55,11 @@ def check(folder: Path, **changed: Any) -> Checked:
     source = '#set page(paper: "us-letter", margin: 0.6in)\n#set text(font: "Libertinus Serif", size: 11pt)\n'
     (folder / "form.typ").write_text(source + "\n\n".join(parts), "utf-8")
     typst.compile(str(folder / "form.typ"), output=str(folder / "form.pdf"))
-    return check_form_file(folder / "form.pdf", place="us-ca", kind="statute")
+    return folder / "form.pdf"
+
+
+def check(folder: Path, **changed: Any) -> Checked:
+    return check_form_file(set_form(folder, **changed), place="us-ca", kind="statute")
 
 
 def said(done: Checked) -> list[tuple[str, str]]:
@@ -103,8 +108,10 @@ def test_larger_notices_and_a_faint_summary_are_remarks(tmp_path: Path) -> None:
 
 def test_every_page_with_a_place_to_be_marked_is_in_the_picture(tmp_path: Path) -> None:
     """Objections on the second page, too, are shown: pages stand one under the other."""
-    check(tmp_path, title=TITLE.capitalize(), attached="#text(size: 8pt)[SECTION 1. Sheets shall be legible.]")
-    form, marked = tmp_path / "form.pdf", tmp_path / "marked.png"
+    marked = tmp_path / "marked.png"
+    form = set_form(
+        tmp_path, title=TITLE.capitalize(), attached="#text(size: 8pt)[SECTION 1. Sheets shall be legible.]"
+    )
     done = check_form_file(form, place="us-ca", kind="statute", picture=marked)
     assert [each.page for each in done.objections] == [2]
     second = cv2.imread(str(marked))
@@ -114,8 +121,7 @@ def test_every_page_with_a_place_to_be_marked_is_in_the_picture(tmp_path: Path) 
 
 def test_pages_that_are_pictures_are_read_however_many_there_are(tmp_path: Path) -> None:
     """Rows that stand on the fifth picture are no missing rows."""
-    check(tmp_path, oath=())
-    page = pypdfium2.PdfDocument(tmp_path / "form.pdf")[0].render(scale=100 / 72).to_pil().convert("L")
+    page = pypdfium2.PdfDocument(set_form(tmp_path, oath=()))[0].render(scale=100 / 72).to_pil().convert("L")
     scrap = Image.new("L", (200, 200), 255)
     scrap.paste(0, (90, 90, 110, 110))
     scrap.save(tmp_path / "scan.pdf", save_all=True, append_images=[scrap, scrap, scrap, page], resolution=100)

@@ -364,7 +364,7 @@ def test_progress_is_told_from_nothing_to_all(
     assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(STRANGERS), max_size=60), st.integers(0, 60))
 def test_strangers_on_the_roll_do_not_change_who_is_best(
     small_roll: SmallRoll, strangers: Sequence[dict[str, str]], before: int

@@ -144,11 +144,16 @@ def command(*words: object) -> None:
         sys.argv = before
 
 
-def checked(voters: Path, lines: Path, folder: Path) -> list[dict[str, str | None]]:
-    """Build a roll and check lines against it, as the cases' own commands do."""
+def built(voters: Path, folder: Path) -> Path:
+    """Build a roll, as the cases' own command does."""
     command("roll", "build", voters, "--taken-on", ON, "-o", folder / "x.roll")
+    return folder / "x.roll"
+
+
+def checked(roll: Path, lines: Path, folder: Path) -> list[dict[str, str | None]]:
+    """Check lines against a roll, as the cases' own command does."""
     judged = ("--place", "zz-example", "--kind", "initiative", "--on", ON, "-o", folder / "out")
-    command("check", lines, "--roll", folder / "x.roll", *judged)
+    command("check", lines, "--roll", roll, *judged)
     return pl.read_csv(folder / "out" / "lines.csv", infer_schema=False).to_dicts()
 
 
@@ -167,7 +172,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
         for at in range(300, 340)
     ]
     pl.DataFrame(voters).write_csv(folder / "voters.csv")
-    found = {}
+    roll, found = built(folder / "voters.csv", folder), {}
     for turn, asked in enumerate(_no_voter_twice()):
         lines = [
             {
@@ -182,7 +187,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
         ]
         (folder / str(turn)).mkdir()
         pl.DataFrame(lines).write_csv(folder / str(turn) / "lines.csv")
-        rows = checked(folder / "voters.csv", folder / str(turn) / "lines.csv", folder / str(turn))
+        rows = checked(roll, folder / str(turn) / "lines.csv", folder / str(turn))
         found |= dict(zip(asked, rows, strict=True))
     return found
 
@@ -220,7 +225,7 @@ def test_a_line_is_its_voters_or_left_to_a_person(
 @pytest.mark.parametrize("case", SHARED)
 def test_a_case_from_real_complaints_comes_out_as_a_careful_clerk_expects(case: str, tmp_path: Path) -> None:
     folder = next(CASES.glob(f"{case}-*"))
-    row = checked(folder / "roll.csv", folder / "lines.csv", tmp_path)[0]
+    row = checked(built(folder / "roll.csv", tmp_path), folder / "lines.csv", tmp_path)[0]
     expected = SHARED[case]
     if re.search(r"\d$", expected):
         assert (row["outcome"], row["voter_id"]) == ("valid", expected)

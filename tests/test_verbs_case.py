@@ -95,11 +95,11 @@ def ends_well(script: str) -> None:
 def test_a_verb_broken_off_anywhere_leaves_the_case_as_before_or_as_after_and_can_be_done_again(
     tmp_path: Path,
 ) -> None:
-    """The short form of `tools/kill_runs.py`."""
+    """The short form of `tools/kill_runs.py`: every verb, each way, at one place or two."""
     script = (
         "import sys; from pathlib import Path; from kill_runs import runs\n"
-        f"done = list(runs(Path({str(tmp_path)!r}), 15))\n"
-        "assert len(done) > 20 and len({run.verb for run in done}) > 7, len(done)\n"
+        f"done = list(runs(Path({str(tmp_path)!r}), 30))\n"
+        "assert len(done) > 30 and len({run.verb for run in done}) > 7, len(done)\n"
         "sys.exit('\\n'.join(f'{run.verb}, {run.way}, {run.place}: {run.wrong}' for run in done if run.wrong) or None)"
     )
     ends_well(script)

@@ -204,7 +204,7 @@ def _laid(page: Ruled, form: Form, fit: _Lies, turns: int) -> Laid:
     acrosses = [each for x in upright_lines(form) for each in _seen_upright(page, x, top, bottom, fit)]
     dy, share = _smooth([(x, y, off) for x, y, off in downs], lambda x, y: [1, x, y, x * y, x * x], size)
     dx, beside = _smooth([(x, y, off) for x, y, off in acrosses], lambda x, y: [1, x, y, x * y, y * y], size)
-    x, y = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1], dtype=np.float32))
+    x, y = np.arange(size[0], dtype=np.float32)[None], np.arange(size[1], dtype=np.float32)[:, None]
     map_x = (sx * x + tx + dx(x, y)).astype(np.float32)
     map_y = (sy * y + ty + dy(x, y)).astype(np.float32)
     map_y += _uneven(downs, dy, size[1])[:, None]

@@ -35,7 +35,10 @@ def official_space(rule: Mapping[str, Any], source: Source, lines: Sequence[Sequ
         for line in lines
         if not line[0].letter.quarter and len(words_of(line)) <= CAPTION and OFFICE.search(words_of(line))
     ]
-    widths = [each for each in (_width(source, line) for line in captions) if each]
+    widths = []
+    for page in sorted({line[0].letter.page for line in captions}):
+        bare = _without_text(source, page)
+        widths += [each for line in captions if line[0].letter.page == page and (each := _width(bare, line))]
     if not widths:
         inches = f"{rule['least'] / 72:g}"
         said = f"whether a space {inches} inch wide is left blank after each name for the elections official: "
@@ -47,10 +50,11 @@ def official_space(rule: Mapping[str, Any], source: Source, lines: Sequence[Sequ
         yield Objection(said + "inch at least is asked for", rule["section"], page, box)
 
 
-def _width(source: Source, line: Sequence[Placed]) -> tuple[float, int, Box] | None:
+def _width(bare: np.ndarray, line: Sequence[Placed]) -> tuple[float, int, Box] | None:
     """Give how wide the box is ruled in which a caption stands, in points, None where it is not ruled on both sides."""
     page, box = line[0].letter.page, around([each.letter for each in line])
-    ruled = _ruled(source, page, box)
+    top, bottom = round((box[1] - 1) * SCALE), round((box[1] - 1 + TALL) * SCALE)
+    ruled = np.asarray((bare[max(0, top) : bottom] < DARK).all(axis=0))
     middle = round((box[0] + box[2]) / 2 * SCALE)
     left, right = np.flatnonzero(ruled[:middle]), np.flatnonzero(ruled[middle:])
     if not len(left) or not len(right):
@@ -58,12 +62,11 @@ def _width(source: Source, line: Sequence[Placed]) -> tuple[float, int, Box] | N
     return float(middle + right[0] - left[-1]) / SCALE, page, box
 
 
-def _ruled(source: Source, page: int, box: Box) -> np.ndarray:
-    """Tell for each column of pixels whether a line runs down it beside a caption."""
+def _without_text(source: Source, page: int) -> np.ndarray:
+    """Give the luminance of a page that has its rules and no text."""
     document = pypdfium2.PdfDocument(source.pdf)
     sheet = document[page - 1]
     without_text(sheet)
     drawn = luminance_of(sheet, SCALE)
     document.close()
-    top, bottom = round((box[1] - 1) * SCALE), round((box[1] - 1 + TALL) * SCALE)
-    return np.asarray((drawn[max(0, top) : bottom] < DARK).all(axis=0))
+    return drawn

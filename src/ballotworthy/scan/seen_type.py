@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -64,11 +65,21 @@ def shown_page(
 
 def luminance_of(page: pypdfium2.PdfPage, scale: float) -> np.ndarray:
     """Give the relative luminance of each pixel of a page, from 0 to 1 (WCAG 2.1)."""
-    drawn = page.render(scale=scale).to_numpy()[:, :, :3]
+    return _luminance(page.render(scale=scale).to_numpy())
+
+
+def _luminance(drawn: np.ndarray) -> np.ndarray:
+    """Give the luminance of pixels in blue, green, red; most pages have black and greys alone, which one table tells.
+
+    Colours add up in the order of the table of greys, so that a grey is told alike, whatever else is on its page.
+    """
     levels = np.arange(256) / 255
     linear = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4).astype(np.float32)
-    red, green, blue = (linear[drawn[:, :, each]] for each in (2, 1, 0))
-    return np.asarray(red * 0.2126 + green * 0.7152 + blue * 0.0722)
+    red, green, blue = (linear * np.float32(share) for share in (0.2126, 0.7152, 0.0722))
+    blues, greens, reds = cv2.split(drawn[:, :, :3])
+    if not cv2.countNonZero(cv2.absdiff(blues, greens)) and not cv2.countNonZero(cv2.absdiff(greens, reds)):
+        return np.asarray(cv2.LUT(blues, red + green + blue))
+    return np.asarray(cv2.add(cv2.add(cv2.LUT(reds, red), cv2.LUT(greens, green)), cv2.LUT(blues, blue)))
 
 
 def without_text(page: pypdfium2.PdfPage) -> None:
