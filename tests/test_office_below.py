@@ -27,11 +27,12 @@ HEARD = (
     *sorted(SOURCE.glob("office/jobs/*.py")),
     *(SOURCE / f"{each}.py" for each in (
         "check/unseen_cells", "casework/alike", "casework/batch", "casework/begun", "casework/bench", "casework/clock",
-        "casework/counting", "casework/framed", "casework/judging", "casework/kept_lines", "casework/kind",
+        "casework/counting", "casework/framed", "casework/how_read", "casework/judging", "casework/kept_lines", "casework/kind",
         "casework/listed_apart", "casework/listing", "casework/named_people", "casework/objectors",
         "casework/order_day", "casework/ordered", "casework/parts", "casework/pinned", "casework/repeats",
         "casework/retyped", "casework/risk", "casework/room",
         "casework/sampling", "casework/seeds", "casework/shapes", "casework/twin", "casework/two_people",
+        "casework/typed_days",
         "casework/voters", "casework/weights", "files/days",
         "files/fixed_width", "files/given", "files/kinds", "files/other_letters", "files/quotes", "files/spreadsheets",
         "files/table_faults", "files/tables", "petition/lines", "petition/marks_unread", "petition/numbered",

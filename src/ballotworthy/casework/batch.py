@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.framed import is_unwritten
+from ballotworthy.casework.how_read import HowRead, filed_in
 from ballotworthy.casework.listed_apart import refuse_alike
 from ballotworthy.casework.listing import OWN_COLUMNS, listing
 from ballotworthy.casework.room import Room
@@ -18,7 +18,7 @@ from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.day_order import Order
 from ballotworthy.files.quantities import quantity
 from ballotworthy.law import Rules
-from ballotworthy.petition import Petition, read_lines
+from ballotworthy.petition import Petition
 from ballotworthy.petition.lines import FIELDS, GRACE
 from ballotworthy.petition.strata import NOT_STATED, stratum_column
 
@@ -30,7 +30,7 @@ class Batch:
     Attributes:
         petition: the file as it was read, with its names.
         lines: its lines as the frame will list them, without a name.
-        given: which heading holds a field, as the office says.
+        how: how it was read.
         unused: headings that hold nothing known.
         own: by what it tells, the heading of each column that a case reads beside those of a line: that by which the
             law divides, and its own (`OWN_COLUMNS`).
@@ -38,7 +38,7 @@ class Batch:
 
     petition: Petition
     lines: Sequence[list[str]]
-    given: Mapping[str, str]
+    how: HowRead
     unused: Sequence[str]
     own: Mapping[str, str]
 
@@ -86,10 +86,8 @@ def read_batch(
         )
     stratum = _of_the_whole(case, case.rules, stratum)
     given, divided = _without_division(mapping or {}, case.rules.divided_by)
-    petition = read_lines(
-        lines, latest=case.rules.on + GRACE, given=given, lenient=lenient,
-        filed=dt.date.fromisoformat(case.opened["filed"]), place=case.rules.place, order=dates,
-    )  # fmt: skip
+    how = HowRead(case.rules.place, case.rules.on + GRACE, filed_in(case), given, lenient, dates)
+    petition = how.read(lines)
     if settled and "signed_or" in petition.frame.columns:
         raise InputError(f"{lines} is not taken in: {' '.join(petition.remarks)}")
     listed = [list(line) for line in listing(petition, case.rules, stratum, divided)]
@@ -97,7 +95,7 @@ def read_batch(
         listed = [[*line[:4], _without_ground(line[4]), line[5]] for line in listed]
     refuse_alike(case, name, listed)
     own = _own_columns(petition, case.rules.divided_by, divided)
-    return Batch(petition, listed, given, [each for each in petition.unused if each not in own.values()], own)
+    return Batch(petition, listed, how, [each for each in petition.unused if each not in own.values()], own)
 
 
 def _own_columns(petition: Petition, by: str | None, divided: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -73,12 +73,27 @@ class Days:
 
 @dataclass(frozen=True)
 class DayColumns:
-    """The frame with its days as dates, the faults of all columns, and what is to be said of their order."""
+    """The frame with its days as dates, the faults of all columns, and what is to be said of their order.
+
+    `orders` is that in which each field was read, where a cell of the file or the user tells it.
+    """
 
     frame: pl.DataFrame
     faults: list[Fault]
     total: int
     remarks: tuple[str, ...]
+    orders: Mapping[str, Order] = field(default_factory=dict)
+
+
+def typed_day(text: str, name: str, how: Reading) -> dt.date | None:
+    """Give the day that one cell of a field means, None where it is none, or may be either of two.
+
+    `how.order` is that of the column; without one a day in figures that can be read in both orders is not guessed.
+    """
+    how = _for(name, how)
+    days = read_days(pl.Series(name, [text], dtype=pl.String), np.zeros(1, np.int64), name, how)
+    day: dt.date | None = days.days[0]
+    return None if days.told else day
 
 
 def custom_of(place: str | None) -> Order | None:
@@ -99,32 +114,35 @@ def read_day_columns(frame: pl.DataFrame, table: Table, columns: Mapping[str, st
     remarks: list[str] = []
     total = 0
     read = {
-        field: read_days(frame[field], table.lines, columns[field], _for(field, how))
-        for field in DAY_FIELDS
-        if field in frame.columns
+        name: read_days(frame[name], table.lines, columns[name], _for(name, how))
+        for name in DAY_FIELDS
+        if name in frame.columns
     }
     shown = {found.order for found in read.values()} - {None}
     pooled = shown.pop() if len(shown) == 1 else None
-    for field, first in read.items():
+    orders: dict[str, Order] = {}
+    for name, first in read.items():
         found = first
         if first.told and pooled:
-            found = read_days(frame[field], table.lines, columns[field], replace(_for(field, how), order=pooled))
+            found = read_days(frame[name], table.lines, columns[name], replace(_for(name, how), order=pooled))
         frame, faults, total = frame.with_columns(found.days), faults + found.faults, total + found.total
+        if found.order:
+            orders[name] = found.order
         if found.told:
-            remarks.append(_remark(columns[field], found.told, how.custom))
-            if field == "signed_on" and how.custom is None:
+            remarks.append(_remark(columns[name], found.told, how.custom))
+            if name == "signed_on" and how.custom is None:
                 frame = frame.with_columns(found.other.alias("signed_or"))
-    for field in YEAR_FIELDS:
-        if field in frame.columns:
-            years, some, count = read_years(frame[field], table.lines, columns[field], how.earliest, how.latest.year)
+    for name in YEAR_FIELDS:
+        if name in frame.columns:
+            years, some, count = read_years(frame[name], table.lines, columns[name], how.earliest, how.latest.year)
             frame, faults, total = frame.with_columns(years), faults + some, total + count
-    return DayColumns(frame, faults, total, tuple(remarks))
+    return DayColumns(frame, faults, total, tuple(remarks), orders)
 
 
-def _for(field: str, how: Reading) -> Reading:
-    if field == "of_age_on":
+def _for(name: str, how: Reading) -> Reading:
+    if name == "of_age_on":
         return replace(how, filed=None, latest=how.latest + AHEAD, option="")
-    return how if field == "signed_on" else replace(how, filed=None)
+    return how if name == "signed_on" else replace(how, filed=None)
 
 
 def _remark(heading: str, count: int, custom: Order | None) -> str:

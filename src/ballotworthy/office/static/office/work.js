@@ -79,6 +79,12 @@ document.addEventListener("click", (event) => {
   if (button.dataset.dialog) document.getElementById(button.dataset.dialog).showModal();
 });
 
+// What was typed anew stays, for its person to mend: the refusal stands above it, and the first text has the focus.
+function refusedTyping() {
+  document.querySelector("#retype input:not([type=hidden])").focus();
+  document.querySelector("#refusal").scrollIntoView({ block: "nearest" });
+}
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   const searching = event.target.closest("#search") && !event.target.closest("#found");
   if (searching) return;
@@ -91,7 +97,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
   busy = false;
   document.body.classList.remove("busy");
   if (event.detail.xhr.status) document.querySelector("#lost").hidden = true;
-  if (event.detail.xhr.status >= 400 && !event.target.closest("#search form")) show(null); // the digits are voters again
+  if (event.detail.xhr.status < 400) return;
+  if (event.target.closest("#retype")) return refusedTyping();
+  if (!event.target.closest("#search form")) show(null); // the digits are voters again
 });
 
 // No answer came: the line that stands there may be ruled on again, and the server rules on none twice.
