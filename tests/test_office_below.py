@@ -27,7 +27,8 @@ HEARD = (
     *sorted(SOURCE.glob("office/jobs/*.py")),
     *(SOURCE / f"{each}.py" for each in (
         "check/unseen_cells", "casework/alike", "casework/batch", "casework/begun", "casework/bench", "casework/clock",
-        "casework/counting", "casework/framed", "casework/how_read", "casework/judging", "casework/kept_lines", "casework/kind",
+        "casework/counting", "casework/framed", "casework/how_read", "casework/judging", "casework/kept_lines",
+        "casework/kind",
         "casework/listed_apart", "casework/listing", "casework/named_people", "casework/objectors",
         "casework/order_day", "casework/ordered", "casework/parts", "casework/pinned", "casework/repeats",
         "casework/retyped", "casework/risk", "casework/room",
