@@ -164,7 +164,7 @@ def lay_out(asked: ToLayOut, progress: Progress = silent) -> Bench:
     roll = open_roll(asked.known)
     if roll.sha256 != asked.digest:
         raise InputError(
-            f"{asked.known} is the roll {roll.sha256[:12]}, and the case goes by the roll {asked.digest[:12]}."
+            f"{asked.known.name} is the roll {roll.sha256[:12]}, and the case goes by the roll {asked.digest[:12]}."
         )
     parts = read_parts(asked.files, asked.rules, asked.filed)
     petition = together([each.petition for each in parts])
