@@ -103,7 +103,10 @@ def test_a_file_taken_in_without_setting_days_aside_is_read_again_so(folder: Pat
     [kept] = kept_files(room)
     given = pl.read_parquet(kept).with_columns(signed_on=pl.Series(["11/9/26", "11/16", "soon", "soon"]))
     given.write_parquet(kept, metadata={HOW: json.dumps({"lenient": False, "numbers": "plain"})})
-    with pytest.raises(InputError, match=r"2 faults\. line 1-3, signed_on: .*; line 1-4, signed_on") as refused:
+    with pytest.raises(
+        InputError,
+        match=r"cells at fault: 2\.[^\n]*\n  line 1-3, column signed_on: [^\n]*\n  line 1-4, column signed_on: ",
+    ) as refused:
         lay_out(to_lay_out(room))
     assert "parquet" not in str(refused.value)
 

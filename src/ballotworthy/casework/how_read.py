@@ -20,14 +20,10 @@ from ballotworthy.casework.listing import HOW, NUMBERS, PLAIN
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.day_order import Order
 from ballotworthy.files.days import Reading, typed_day
-from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.law import Rules
 from ballotworthy.petition import Petition, line_ids, read_lines
 from ballotworthy.petition.lines import GRACE, OLDEST
-
-NAMED = 5
-"""Faults of a kept file that are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -105,12 +101,16 @@ def _told(path: Path, how: HowRead, error: FileFaults) -> str:
         table = read_table(path)
         ids = dict(zip(table.lines.tolist(), line_ids(replace(how, lenient=True).read(table).frame), strict=False))
 
-    def where(fault: Fault) -> str:
-        return ", ".join(filter(None, [f"line {ids[fault.line]}" if fault.line in ids else "", fault.column]))
+    def told(fault: Fault) -> str:
+        where = [f"line {ids[fault.line]}" if fault.line in ids else "", f"column {fault.column}"]
+        return f"  {', '.join(filter(None, where))}: {fault.what}. {fault.remedy}"
 
-    some = "; ".join(f"{where(each)}: {each.what}" for each in error.faults[:NAMED])
-    more = "; …" if error.total > NAMED else ""
-    return (
-        f"the lines that were taken in cannot be read as they were then: {quantity(error.total, 'fault')}. "
-        f"{some}{more}. Bring back the case from a backup, or open it anew and take the lines in again."
+    more = error.total - len(error.faults)
+    return "\n".join(
+        [
+            f"the lines that were taken in cannot be read as they were then; cells at fault: {error.total:,}. "
+            "Bring back the case from a backup, or open it anew and take the lines in again.",
+            *map(told, error.faults),
+            *([f"  ... and {more:,} more."] if more else []),
+        ]
     )
