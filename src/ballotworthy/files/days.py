@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -82,7 +82,7 @@ class DayColumns:
     faults: list[Fault]
     total: int
     remarks: tuple[str, ...]
-    orders: Mapping[str, Order] = field(default_factory=dict)
+    orders: Mapping[str, Order]
 
 
 def typed_day(text: str, name: str, how: Reading) -> dt.date | None:
@@ -113,36 +113,36 @@ def read_day_columns(frame: pl.DataFrame, table: Table, columns: Mapping[str, st
     faults: list[Fault] = []
     remarks: list[str] = []
     total = 0
+    orders: dict[str, Order] = {}
     read = {
-        name: read_days(frame[name], table.lines, columns[name], _for(name, how))
-        for name in DAY_FIELDS
-        if name in frame.columns
+        field: read_days(frame[field], table.lines, columns[field], _for(field, how))
+        for field in DAY_FIELDS
+        if field in frame.columns
     }
     shown = {found.order for found in read.values()} - {None}
     pooled = shown.pop() if len(shown) == 1 else None
-    orders: dict[str, Order] = {}
-    for name, first in read.items():
+    for field, first in read.items():
         found = first
         if first.told and pooled:
-            found = read_days(frame[name], table.lines, columns[name], replace(_for(name, how), order=pooled))
+            found = read_days(frame[field], table.lines, columns[field], replace(_for(field, how), order=pooled))
         frame, faults, total = frame.with_columns(found.days), faults + found.faults, total + found.total
         if found.order:
-            orders[name] = found.order
+            orders[field] = found.order
         if found.told:
-            remarks.append(_remark(columns[name], found.told, how.custom))
-            if name == "signed_on" and how.custom is None:
+            remarks.append(_remark(columns[field], found.told, how.custom))
+            if field == "signed_on" and how.custom is None:
                 frame = frame.with_columns(found.other.alias("signed_or"))
-    for name in YEAR_FIELDS:
-        if name in frame.columns:
-            years, some, count = read_years(frame[name], table.lines, columns[name], how.earliest, how.latest.year)
+    for field in YEAR_FIELDS:
+        if field in frame.columns:
+            years, some, count = read_years(frame[field], table.lines, columns[field], how.earliest, how.latest.year)
             frame, faults, total = frame.with_columns(years), faults + some, total + count
     return DayColumns(frame, faults, total, tuple(remarks), orders)
 
 
-def _for(name: str, how: Reading) -> Reading:
-    if name == "of_age_on":
+def _for(field: str, how: Reading) -> Reading:
+    if field == "of_age_on":
         return replace(how, filed=None, latest=how.latest + AHEAD, option="")
-    return how if name == "signed_on" else replace(how, filed=None)
+    return how if field == "signed_on" else replace(how, filed=None)
 
 
 def _remark(heading: str, count: int, custom: Order | None) -> str:
