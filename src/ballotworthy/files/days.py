@@ -126,12 +126,12 @@ def read_day_columns(frame: pl.DataFrame, table: Table, columns: Mapping[str, st
         if first.told and pooled:
             found = read_days(frame[field], table.lines, columns[field], replace(_for(field, how), order=pooled))
         frame, faults, total = frame.with_columns(found.days), faults + found.faults, total + found.total
-        if found.order:
-            orders[field] = found.order
         if found.told:
             remarks.append(_remark(columns[field], found.told, how.custom))
             if field == "signed_on" and how.custom is None:
                 frame = frame.with_columns(found.other.alias("signed_or"))
+        if found.order:
+            orders[field] = found.order
     for field in YEAR_FIELDS:
         if field in frame.columns:
             years, some, count = read_years(frame[field], table.lines, columns[field], how.earliest, how.latest.year)
