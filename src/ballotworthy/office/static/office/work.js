@@ -79,9 +79,9 @@ document.addEventListener("click", (event) => {
   if (button.dataset.dialog) document.getElementById(button.dataset.dialog).showModal();
 });
 
-// What was typed anew stays, for its person to mend: the refusal stands above it, and the first text has the focus.
+// What was typed anew stays, for its person to mend: the focus stays, and the refusal stands above it.
 function refusedTyping() {
-  document.querySelector("#retype input:not([type=hidden])").focus();
+  if (!document.activeElement.closest("#retype")) document.querySelector("#retype input:not([type=hidden])").focus();
   document.querySelector("#refusal").scrollIntoView({ block: "nearest" });
 }
 
