@@ -262,13 +262,26 @@ def signed(folder: Path, name: str, counties: str = "", first: int = 1) -> Path:
 def test_a_county_that_is_one_whole_by_law_is_named_and_stays_one(tmp_path: Path) -> None:
     case, lines = tmp_path / "case", signed(tmp_path, "1.csv")
     run("new", case, *NEW, *COUNTY, *NUMBER)
-    assert "the county is one whole by law, and nothing says which" in refused("intake", case, lines, "--by", "ann")
+    for counties, why in (
+        ("", "The column county is empty."),
+        ("Kern|Inyo|Kern", "The column county names 2 of them"),
+        ("Kernn|Kernn", "The column county says Kernn wherever it says anything; type that name if it is the one"),
+    ):
+        said = refused("intake", case, signed(tmp_path, "0.csv", counties), "--by", "ann")
+        assert ("the county is one whole by law, and nothing says which" in said, why in said) == (True, True)
     run("intake", case, lines, "--by", "ann", "--stratum", "Kern")
     more = signed(tmp_path, "2.csv", first=5)
     again = ("intake", case, more, "--by", "ann", "--batch", "2")
     assert "those of the case stand under Kern: Inyo would be another part" in refused(*again, "--stratum", "Inyo")
     run(*again)
     assert {stratum for stratum, _ in enter(case, lambda: dt.datetime.now(dt.UTC)).case().frame.rows} == {"Kern"}
+
+
+def test_a_county_that_every_line_names_is_taken_where_the_law_knows_it(tmp_path: Path) -> None:
+    run("new", tmp_path / "case", *NEW, *COUNTY, *NUMBER)
+    run("intake", tmp_path / "case", signed(tmp_path, "1.csv", "Kern|Kern|"), "--by", "ann")
+    rows = enter(tmp_path / "case", lambda: dt.datetime.now(dt.UTC)).case().frame.rows
+    assert {stratum for stratum, _ in rows} == {"Kern"}
 
 
 @pytest.mark.parametrize("counties", ["Kern|KERN", "Kern|Kern County", "Kern|County of Kern", "Kern| kern  Co."])

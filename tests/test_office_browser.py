@@ -144,6 +144,20 @@ def test_what_may_not_be_ruled_is_said_and_the_line_stays(page: Page) -> None:
     page.faults.clear()  # a refusal is an answer of its own status, which Chromium notes
 
 
+def test_what_is_typed_anew_and_refused_stays_in_its_form_with_the_focus(page: Page) -> None:
+    line = at_work(page)
+    page.keyboard.press("e")
+    page.fill("#retype [name=cell-signed_on]", "soon")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => ({TOLD})().includes('the day of signing')")
+    assert page.input_value("#retype [name=cell-signed_on]") == "soon"
+    assert page.evaluate("document.activeElement.name") == "cell-signed_on"
+    page.wait_for_function("() => document.documentElement.dataset.ready")
+    page.keyboard.press("Escape")
+    assert (line_of(page), page.is_visible("#retype")) == (line, False)
+    page.faults.clear()  # as above
+
+
 def test_a_server_that_does_not_answer_is_said_so_and_the_line_is_ruled_on_once_it_does(page: Page) -> None:
     line = at_clear_work(page)
     before, head = looked_at(page), page.text_content("#by-law")

@@ -109,6 +109,9 @@ def test_a_refused_opening_keeps_what_was_typed(office: Office) -> None:
     answer = office.client("manager").post("/cases/new", {**NEW, "on": "1999-01-01"})
     assert answer.status_code >= 400
     assert re.search(r'name="office" value="The county&#x27;s office"', answer.content.decode())
+    answer = office.client("manager").post("/cases/new", {**NEW, "what": "us-ca county-initiative"})
+    assert "who set it in the fields for it" in answer.text
+    assert re.search("<details open><summary>A number of signatures", answer.text)
     assert not (office.folder / "cases" / SLUG).exists()
 
 

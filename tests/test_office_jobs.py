@@ -254,3 +254,22 @@ def test_what_matching_found_is_kept_whole_and_given_for_nothing_else(held: Held
     assert kept(asked.kept, of="another roll") is None
     asked.kept.write_bytes(asked.kept.read_bytes()[:-1000])
     assert kept(asked.kept, of=asked.of) is None
+
+
+def test_a_matching_that_was_refused_is_told_before_the_seed_and_wherever_lines_are_waited_for(
+    held: HeldCase, office: Office
+) -> None:
+    from ballotworthy.office.doctor import examine
+    from ballotworthy.office.models import Job
+    from ballotworthy.office.rooms import now
+
+    manager, words = office.client("manager"), "The lines were not matched with the register: no snapshot fits."
+    pages = ("/cases/demo", "/cases/demo/seed", "/cases/demo/outlook")
+    assert not any(words in manager.get(page).content.decode() for page in pages)
+    Job.objects.create(held=held, kind="matching", state=Job.REFUSED, told="no snapshot fits.", at=now())
+    for page in pages:
+        assert words in manager.get(page).content.decode()
+    assert "Have the lines matched with the register" in manager.get(pages[0]).content.decode()
+    assert "have the lines matched with the register" in manager.get("/cases/demo/jobs").content.decode()
+    [case] = [each for each in examine(office.folder) if each.what == "case demo"]
+    assert (case.well, "no snapshot fits." in case.words) == (False, True)

@@ -129,6 +129,7 @@ def test_behind_a_certificate_that_does_not_decide_every_line_may_be_examined_wi
     HeldCase.objects.filter(slug=SLUG).update(public=True)
     assert "not known yet the petition may be challenged" in text_of(manager.get(paths[0]))
     assert "may be challenged" not in text_of(manager.get(paths[1]))
+    assert "counts the signatures filed" not in text_of(manager.get(paths[1]))  # done with
     second = text_of(manager.get(f"/cases/{SLUG}/days/2"))
     assert "what the sample shows was reported" in second.lower()
     assert "the office decided whether the petition suffices" not in second.lower().partition("days that the record")[2]
@@ -137,6 +138,7 @@ def test_behind_a_certificate_that_does_not_decide_every_line_may_be_examined_wi
     assert manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": "the law orders it"}).status_code == 302
     case = office.room(SLUG).case()
     assert not case.standing.closed
+    assert "counts the signatures filed" in text_of(manager.get(paths[1]))
     seed = manager.get(f"/cases/{SLUG}/seed").text
     assert (drawn[0] in seed, "sha256sum" in seed, "nothing is drawn" in seed) == (True, True, False)
     assert f"Every line was ordered to be examined after it, by event {case.link.seq};" in seed

@@ -141,6 +141,9 @@ def test_what_only_spells_the_same_street_otherwise_is_not_marked(line: str, vot
         ("2024-03-05", "2020-01-01", "cancelled", "since when"),
         ("", "2020-01-01", "cancelled 2024-03-06", "since when"),
         ("2024-03-05", "2020-01-01", "pending", "since when"),
+        ("", "2024-03-06", "active", "which day"),
+        ("", "2024-01-01", "active", ""),
+        ("", "2024-05-04", "active", "not then"),
     ],
 )
 def test_a_voter_who_was_not_registered_on_the_day_is_not_accepted_by_the_key_of_a_clear_line(
@@ -153,7 +156,8 @@ def test_a_voter_who_was_not_registered_on_the_day_is_not_accepted_by_the_key_of
         {"what": "signed, registered", "line": signed, "voter": registered},
         {"what": "status", "line": "", "voter": status},
     ]
-    (shown,) = keyed([Candidate(7, sides, 0.99)], 1, lambda _: (), lambda _: False, lambda _: ())
+    days = None if signed else ("2024-01-01", "2024-05-03")
+    (shown,) = keyed([Candidate(7, sides, 0.99, days=days)], 1, lambda _: (), lambda _: False, lambda _: ())
     assert (shown["barred"], shown["first"]) == (barred, barred == "")
     assert why_none([shown], unclear=False) == ("doubtful" if barred else "")
     (shown,) = keyed([Candidate(7, sides, 0.99)], 1, lambda _: (), lambda _: True, lambda _: ())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.framed import is_unwritten
+from ballotworthy.casework.how_read import HowRead, filed_in
 from ballotworthy.casework.listed_apart import refuse_alike
 from ballotworthy.casework.listing import OWN_COLUMNS, listing
 from ballotworthy.casework.room import Room
@@ -18,7 +20,7 @@ from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.day_order import Order
 from ballotworthy.files.quantities import quantity
 from ballotworthy.law import Rules
-from ballotworthy.petition import Petition, read_lines
+from ballotworthy.petition import Petition
 from ballotworthy.petition.lines import FIELDS, GRACE
 from ballotworthy.petition.strata import NOT_STATED, stratum_column
 
@@ -30,7 +32,7 @@ class Batch:
     Attributes:
         petition: the file as it was read, with its names.
         lines: its lines as the frame will list them, without a name.
-        given: which heading holds a field, as the office says.
+        how: how it was read.
         unused: headings that hold nothing known.
         own: by what it tells, the heading of each column that a case reads beside those of a line: that by which the
             law divides, and its own (`OWN_COLUMNS`).
@@ -38,7 +40,7 @@ class Batch:
 
     petition: Petition
     lines: Sequence[list[str]]
-    given: Mapping[str, str]
+    how: HowRead
     unused: Sequence[str]
     own: Mapping[str, str]
 
@@ -84,12 +86,10 @@ def read_batch(
             f"{lines} is a folder. A case takes in a file: the folder's lines.csv, once people have read what the "
             "machine could not."
         )
-    stratum = _of_the_whole(case, case.rules, stratum)
     given, divided = _without_division(mapping or {}, case.rules.divided_by)
-    petition = read_lines(
-        lines, latest=case.rules.on + GRACE, given=given, lenient=lenient,
-        filed=dt.date.fromisoformat(case.opened["filed"]), place=case.rules.place, order=dates,
-    )  # fmt: skip
+    how = HowRead(case.rules.place, case.rules.on + GRACE, filed_in(case), given, lenient, dates)
+    petition = how.read(lines)
+    stratum = _of_the_whole(case, case.rules, stratum, petition)
     if settled and "signed_or" in petition.frame.columns:
         raise InputError(f"{lines} is not taken in: {' '.join(petition.remarks)}")
     listed = [list(line) for line in listing(petition, case.rules, stratum, divided)]
@@ -97,7 +97,7 @@ def read_batch(
         listed = [[*line[:4], _without_ground(line[4]), line[5]] for line in listed]
     refuse_alike(case, name, listed)
     own = _own_columns(petition, case.rules.divided_by, divided)
-    return Batch(petition, listed, given, [each for each in petition.unused if each not in own.values()], own)
+    return Batch(petition, listed, how, [each for each in petition.unused if each not in own.values()], own)
 
 
 def _own_columns(petition: Petition, by: str | None, divided: str) -> dict[str, str]:
@@ -112,23 +112,52 @@ def _own_columns(petition: Petition, by: str | None, divided: str) -> dict[str, 
     return own
 
 
-def _of_the_whole(case: Case, rules: Rules, stratum: str) -> str:
-    """Give the stratum of a petition that the law does not divide: what the office says, or the case has already."""
+def _of_the_whole(case: Case, rules: Rules, stratum: str, petition: Petition) -> str:
+    """Give the stratum of a petition that the law does not divide.
+
+    It is what the office says, or the case has already, or the one county of the law that every line names.
+    """
     if rules.divided_by is not None:
         return stratum
     before = {name for name, _ in case.frame.rows}
     whole = rules.stratum.value
     if not before and not stratum and whole.startswith("the "):
-        raise InputError(
-            f"{whole} is one whole by law, and nothing says which it is: its lines would stand under "
-            f"{rules.place_name}. Say its name with --stratum NAME."
-        )
+        stratum = _named_by_all(petition, rules, whole)
     if stratum and before and stratum not in before:
         raise InputError(
             f"the law draws from all lines as one, and those of the case stand under {', '.join(sorted(before))}: "
             f"{stratum} would be another part, sampled apart. Say the same name with --stratum NAME, or none."
         )
     return stratum or next(iter(before), "")
+
+
+def _named_by_all(petition: Petition, rules: Rules, whole: str) -> str:
+    """Give the county that every line names, where the law knows it; a city or a district may be where people live.
+
+    Raises:
+        InputError: no column tells it, or it cannot be taken for sure; which column was seen is said.
+    """
+    nothing = (
+        f"{whole} is one whole by law, and nothing says which it is: its lines would stand under "
+        f"{rules.place_name}. Say its name with --stratum NAME."
+    )
+    kind = whole.removeprefix("the ")
+    heading = stratum_column(petition.given.columns, kind, petition.columns)
+    if heading is None:
+        raise InputError(nothing)
+    names = {text for each in petition.given[heading].cast(pl.String) if each and (text := each.strip())}
+    if len(names) != 1:
+        raise InputError(
+            f"{nothing} The column {heading} names {len(names):,} of them, so it does not tell."
+            if names
+            else f"{nothing} The column {heading} is empty."
+        )
+    name = str(names.pop())
+    if kind == "county" and name in {each.name for each in rules.strata}:
+        return name
+    raise InputError(
+        f"{nothing} The column {heading} says {name} wherever it says anything; type that name if it is the one."
+    )
 
 
 def told_of_strata(batch: Batch, rules: Rules) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from ballotworthy.casework.listing import HOW, NUMBERS, PLAIN
+from ballotworthy.casework.how_read import HowRead, filed_in, how_kept, read_kept
 from ballotworthy.casework.retyped import Cells, kept_cells
 from ballotworthy.casework.room import MATCHED, PRIVATE, Room
 from ballotworthy.casework.ruled import named_roll
@@ -22,8 +22,8 @@ from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table
 from ballotworthy.law import Rules
-from ballotworthy.petition import Petition, line_ids, read_lines
-from ballotworthy.petition.lines import FIELDS, GRACE
+from ballotworthy.petition import Petition, line_ids
+from ballotworthy.petition.lines import FIELDS
 
 if TYPE_CHECKING:
     from ballotworthy.match.matches import Matches
@@ -39,10 +39,10 @@ OF_A_LINE = ("lines", "records", "weights", "sums", "looked", "written", "unread
 
 @dataclass(frozen=True)
 class Part:
-    """The lines of one batch, and how its file is read."""
+    """The lines of one batch, and how its file was read at intake."""
 
     petition: Petition
-    read: Callable[[Table], Petition] = field(repr=False)
+    how: HowRead
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class ToLayOut:
     Attributes:
         digest, known: of the roll, and where it lies.
         files: of lines.
-        rules: the law.
+        rules, filed: the law, and the day of filing.
         cells, typed: what was typed anew, up to the event of that number.
         kept: the file of what matching found.
     """
@@ -95,6 +95,7 @@ class ToLayOut:
     known: Path
     files: Sequence[Path]
     rules: Rules
+    filed: dt.date
     cells: Cells = field(repr=False)
     typed: int
     kept: Path
@@ -124,7 +125,7 @@ def to_lay_out(room: Room, rolls: Path | None = None) -> ToLayOut:
     if known is None:
         raise InputError(f"the snapshot of the roll {digest[:12]} is not where it was when it was named. Put it back.")
     kept = room.folder / PRIVATE / MATCHED
-    return ToLayOut(digest, known, kept_files(room), case.rules, *kept_cells(room), kept)
+    return ToLayOut(digest, known, kept_files(room), case.rules, filed_in(case), *kept_cells(room), kept)
 
 
 def is_matched(asked: ToLayOut) -> bool:
@@ -163,9 +164,9 @@ def lay_out(asked: ToLayOut, progress: Progress = silent) -> Bench:
     roll = open_roll(asked.known)
     if roll.sha256 != asked.digest:
         raise InputError(
-            f"{asked.known} is the roll {roll.sha256[:12]}, and the case goes by the roll {asked.digest[:12]}."
+            f"{asked.known.name} is the roll {roll.sha256[:12]}, and the case goes by the roll {asked.digest[:12]}."
         )
-    parts = read_parts(asked.files, asked.rules)
+    parts = read_parts(asked.files, asked.rules, asked.filed)
     petition = together([each.petition for each in parts])
     rows = {line: row for row, line in enumerate(line_ids(petition.frame))}
     matches = kept(asked.kept, of=asked.of)
@@ -199,9 +200,14 @@ def _anew(bench: Bench, cells: Cells, typed: int) -> Bench:
     return replace(bench, parts=parts, petition=petition, matches=_put_in(bench.matches, found, rows), typed=typed)
 
 
-def read_parts(files: Iterable[Path], rules: Rules) -> list[Part]:
-    """Read the kept lines of a case as they were read at intake, batch by batch."""
-    return [_part(path, rules) for path in files]
+def read_parts(files: Iterable[Path], rules: Rules, filed: dt.date) -> list[Part]:
+    """Read the kept lines of a case as they were read at intake, batch by batch.
+
+    Raises:
+        InputError: one cannot be read so any more.
+    """
+    hows = [(path, how_kept(path, rules, filed)) for path in files]
+    return [Part(read_kept(path, how), how) for path, how in hows]
 
 
 def typed_anew(parts: Sequence[Part], cells: Cells) -> list[Part]:
@@ -218,18 +224,6 @@ def typed_anew(parts: Sequence[Part], cells: Cells) -> list[Part]:
     if missing:
         raise InputError(f"the cells of line {min(missing)} are not in the case's private folder.")
     return [part for part, _ in found]
-
-
-def _part(path: Path, rules: Rules) -> Part:
-    said = json.loads(pl.read_parquet_metadata(path).get(HOW, "{}"))
-
-    def read(given: Path | Table) -> Petition:
-        return read_lines(
-            given, latest=rules.on + GRACE, given=said.get("map", {}), lenient=said.get("lenient", True),
-            place=rules.place, order=said.get("dates"), as_written=said.get(NUMBERS) != PLAIN,
-        )  # fmt: skip
-
-    return Part(read(path), read)
 
 
 def _typed_in(part: Part, cells: Cells) -> tuple[Part, set[str]]:
@@ -256,7 +250,7 @@ def _typed_in(part: Part, cells: Cells) -> tuple[Part, set[str]]:
         for name in fields
     )
     numbers = rows.to_numpy().astype(np.int64) + 2
-    read = part.read(Table(Path(petition.source), some, numbers, petition.sha256, "utf-8")).frame
+    read = part.how.read(Table(Path(petition.source), some, numbers, petition.sha256, "utf-8")).frame
     if read.height < len(lines):
         raise InputError("a line would read as a total of others, such as “Total 12”. Type what the signer wrote.")
     changed = [frame[name].scatter(rows, read[name].cast(frame[name].dtype)) for name in (*fields, "blank", "doubt")]

@@ -32,12 +32,14 @@ class LeftOpen:
         left: at most how probably it counts.
         names: whether its voter can be named all the same.
         told: the doubts in words.
+        undated: whether its voter is cancelled since a day that the roll does not tell.
     """
 
     why: np.ndarray
     left: np.ndarray
     names: np.ndarray
     told: pl.Series
+    undated: np.ndarray
 
 
 def left_open(
@@ -75,4 +77,4 @@ def left_open(
     agree = unclear & ~hangs & (doubts == counties.doubt).to_numpy()
     left = np.where(why == "", 1.0, np.where(agree, counties.agree, FOR_A_PERSON))
     names = (why == "") | ((of_line == "").to_numpy() & (marks == "") & ~hangs)
-    return LeftOpen(why, np.minimum(left, by_roll.left), names, doubts + by_roll.noted)
+    return LeftOpen(why, np.minimum(left, by_roll.left), names, doubts + by_roll.noted, by_roll.undated)

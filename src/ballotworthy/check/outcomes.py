@@ -138,7 +138,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
             "probability": pl.Series(chance.counted).round(5),
             "evidence": before + beside + words,
             "standing": standing,
-            "undated": by_roll.undated,
+            "undated": stays.undated,
             "kind": kind,
             "nobody": 1 - records.matches.on_roll,
             "another": another_of(judged.chances),

@@ -75,12 +75,27 @@ class Days:
 
 @dataclass(frozen=True)
 class DayColumns:
-    """The frame with its days as dates, the faults of all columns, and what is to be said of their order."""
+    """The frame with its days as dates, the faults of all columns, and what is to be said of their order.
+
+    `orders` is that in which each field was read, where a cell of the file or the user tells it.
+    """
 
     frame: pl.DataFrame
     faults: list[Fault]
     total: int
     remarks: tuple[str, ...]
+    orders: Mapping[str, Order]
+
+
+def typed_day(text: str, name: str, how: Reading) -> dt.date | None:
+    """Give the day that one cell of a field means, None where it is none, or may be either of two.
+
+    `how.order` is that of the column; without one a day in figures that can be read in both orders is not guessed.
+    """
+    how = _for(name, how)
+    days = read_days(pl.Series(name, [text], dtype=pl.String), np.zeros(1, np.int64), name, how)
+    day: dt.date | None = days.days[0]
+    return None if days.told else day
 
 
 def custom_of(place: str | None) -> Order | None:
@@ -100,6 +115,7 @@ def read_day_columns(frame: pl.DataFrame, table: Table, columns: Mapping[str, st
     faults: list[Fault] = []
     remarks: list[str] = []
     total = 0
+    orders: dict[str, Order] = {}
     read = {
         field: read_days(frame[field], table.lines, columns[field], _for(field, how))
         for field in DAY_FIELDS
@@ -118,11 +134,13 @@ def read_day_columns(frame: pl.DataFrame, table: Table, columns: Mapping[str, st
             remarks.append(_remark(columns[field], found.told, how.custom))
             if field == "signed_on" and how.custom is None:
                 frame = frame.with_columns(found.other.alias("signed_or"))
+        if found.order:
+            orders[field] = found.order
     for field in YEAR_FIELDS:
         if field in frame.columns:
             years, some, count = read_years(frame[field], table.lines, columns[field], how.earliest, how.latest.year)
             frame, faults, total = frame.with_columns(years), faults + some, total + count
-    return DayColumns(frame, faults, total, tuple(remarks))
+    return DayColumns(frame, faults, total, tuple(remarks), orders)
 
 
 def _for(field: str, how: Reading) -> Reading:

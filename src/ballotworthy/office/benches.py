@@ -84,6 +84,12 @@ def bench_if_laid(held: HeldCase) -> Bench | None:
     return None
 
 
+def fault_of(held: HeldCase) -> str:
+    """Give why the lines of a case could not be laid out here when that was last asked; "" where nothing hindered."""
+    laying = _laid.get(folder_of(held.slug))
+    return str(laying.fault) if laying and laying.fault else ""
+
+
 def chances_of(held: HeldCase) -> Mapping[str, float] | None:
     """Give, by line, the machine's probability that it is valid; None for a large case, or where no bench is laid."""
     weighed = weigh(held)

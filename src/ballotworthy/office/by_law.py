@@ -15,7 +15,7 @@ from ballotworthy.errors import BallotworthyError
 from ballotworthy.law.zones import local_day
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import board_of, entered, now
-from ballotworthy.office.words import on_page
+from ballotworthy.office.unmatched import next_on_page
 from ballotworthy.verbs.case_status import Status, status_of_case
 
 SAID_THERE = frozenset({"case", "certificate", "law-days"})
@@ -42,7 +42,7 @@ def next_in_case(request: HttpRequest) -> Next | None:
         if status.case.standing.closed:
             return None
         days = due_of(status)
-        return Next(held, on_page(status.next.what), next_due(days), _missed(days))
+        return Next(held, next_on_page(held, status), next_due(days), _missed(days))
     return None
 
 

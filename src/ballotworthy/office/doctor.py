@@ -21,6 +21,7 @@ from ballotworthy.office.reached import Reached, certificate_until, last_reached
 from ballotworthy.office.rooms import enter_held, now
 from ballotworthy.office.settings import KEY_FILE, TABLES
 from ballotworthy.office.tls import read_certificate
+from ballotworthy.office.unmatched import unmatched
 
 LEAST_FREE = 2_000_000_000
 BACKUP_EVERY = dt.timedelta(days=1)
@@ -140,6 +141,9 @@ def _cases() -> Iterator[Finding]:
                 if room.office_key().public != case.key:
                     yield Finding(what, False, "its signing key is another's. Bring the right one back from a backup.")
                     continue
+            if not case.standing.closed and (why := unmatched(held)):
+                yield Finding(what, False, f"its lines were not matched with the register: {why}")
+                continue
             yield Finding(what, True, f"{case.link.seq:,} events hold, and its keys fit.")
         except BallotworthyError as error:
             yield Finding(what, False, str(error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -106,6 +106,7 @@ class Petition:
         set_aside: number of cells that were no day and were treated as empty (only when lenient).
         remarks: what a reader must know of how the file was read, in sentences.
         pictures: what was seen in the cells, where the lines were read from scans.
+        orders: by field of days, the order in which its cells were read, where they or the user tell it.
     """
 
     given: pl.DataFrame
@@ -117,6 +118,7 @@ class Petition:
     set_aside: int
     remarks: tuple[str, ...]
     pictures: Pictures | None = None
+    orders: Mapping[str, Order] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Give the file's name and the number of lines: a traceback or a log must show no signer."""
@@ -182,7 +184,7 @@ def read_lines(
     told = (*said_of(totals, int(void.sum())), *numbering_told(missing), *(each.told for each in marks if each.told))
     zips = rounded_told(frame["zip"]) if "zip" in frame.columns else ()
     remarks = (*lost_told(table), *days.remarks, *zips, *strokes, *told)
-    return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks)
+    return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks, orders=days.orders)
 
 
 def _with_unread_days(frame: pl.DataFrame, written: pl.DataFrame) -> pl.DataFrame:

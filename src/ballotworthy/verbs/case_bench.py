@@ -33,6 +33,8 @@ class Candidate:
         standing: other lines of this case on which this voter was ruled valid.
         voter_id: his id on the roll.
         elsewhere: the ground of the case's law where the roll has him in another part of the place than the line's.
+        days: the first and the last day on which the line may have been signed, as YYYY-MM-DD, where it tells no day,
+            others of the case do, and the law goes by it; None elsewhere.
     """
 
     row: int
@@ -42,6 +44,7 @@ class Candidate:
     standing: Sequence[str] = ()
     voter_id: str = field(default="", repr=False)
     elsewhere: Reason | None = None
+    days: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ def line_at_hand(bench: Bench, case: Case, line: str, standing: Standing, *, bli
             each.standing,
             each.voter_id,
             each.elsewhere,
+            each.days,
         )
         for row, each in zip(rows, _beside(bench, case, line, rows, standing), strict=True)
     ]
@@ -200,6 +204,7 @@ def _beside(bench: Bench, case: Case, line: str, rows: Sequence[int], standing: 
     if not rows:
         return []
     cells, found = _cells(bench, line), list[Candidate]()
+    days = _days_untold(bench, case, cells)
     for row, voter in zip(rows, bench.voters.read(rows), strict=True):
         rows_of_both = [
             {**side, "same": _plain(side["line"]) == _plain(side["voter"])}
@@ -208,8 +213,21 @@ def _beside(bench: Bench, case: Case, line: str, rows: Sequence[int], standing: 
         voter_id = str(voter["voter_id"])
         others = [each for each in standing(voter_id) if each != line]
         elsewhere = _elsewhere(case, rows_of_both)
-        found.append(Candidate(row, rows_of_both, standing=others, voter_id=voter_id, elsewhere=elsewhere))
+        found.append(Candidate(row, rows_of_both, standing=others, voter_id=voter_id, elsewhere=elsewhere, days=days))
     return found
+
+
+def _days_untold(bench: Bench, case: Case, cells: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Give the days on which a line may have been signed that tells none; None where its day decides nothing."""
+    from ballotworthy.check.signing_days import window  # here, since other verbs of a case need not wait for Numba
+
+    rules, dated = case.rules, "signed_on" in bench.lines.columns
+    if cells.get("signed_on") or not dated or rules is None or rules.as_of is None or rules.as_of.value != "signing":
+        return None
+    if bench.lines["signed_on"].null_count() == bench.lines.height:
+        return None
+    begin, end = window(rules)
+    return begin.isoformat(), end.isoformat()
 
 
 def _elsewhere(case: Case, rows_of_both: Sequence[Mapping[str, Any]]) -> Reason | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +13,6 @@ from ballotworthy.casework import Act
 from ballotworthy.casework.batch import read_batch, told_of_strata
 from ballotworthy.casework.desk import Batch
 from ballotworthy.casework.kept_lines import kept_as, taken_in_beside, told_of
-from ballotworthy.casework.listing import HOW, NUMBERS, PLAIN
 from ballotworthy.casework.parts import MOST_LINES
 from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.errors import InputError
@@ -130,9 +128,7 @@ def take_in(
             yield Act(by, "lines", _body(batch.lines[at : at + MOST_LINES], on))
         progress(ENTERING, total, total)
 
-    said = {"map": dict(batch.given), "lenient": lenient, "dates": dates, NUMBERS: PLAIN}
-    how = {HOW: json.dumps(said)}
-    kept = {kept_as(petition.sha256): partial(petition.given.write_parquet, metadata=how)}
+    kept = {kept_as(petition.sha256): partial(petition.given.write_parquet, metadata=batch.how.kept())}
     room.write(lambda _: Batch(acts(), 2 + len(starts)), lambda _: kept)
     odd = told_of_strata(batch, case.rules) if case.rules else ()
     remarks = (*petition.remarks, *odd, *told_of(taken_in_beside(room.folder, petition.sha256)))

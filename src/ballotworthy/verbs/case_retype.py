@@ -10,13 +10,13 @@ from typing import Any
 
 from ballotworthy.casework import Act
 from ballotworthy.casework.bench import Bench, kept_files, read_parts, typed_anew
+from ballotworthy.casework.how_read import filed_in
 from ballotworthy.casework.retyped import Cells, papers_of, text_of
 from ballotworthy.casework.room import RecordAt, Room
-from ballotworthy.casework.shapes import is_day
+from ballotworthy.casework.typed_days import with_days
 from ballotworthy.errors import InputError
 from ballotworthy.petition.numbered import as_known
 
-DAYS = ("birth_date", "signed_on")
 BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -40,7 +40,8 @@ def retype_lines(room: Room, cells: Cells, *, by: str, why: str, bench: Bench | 
 
     Args:
         room: the case.
-        cells: by line and field, what stands there; a day as YYYY-MM-DD, nothing as an empty text.
+        cells: by line and field, what stands there, nothing as an empty text; a day is kept as YYYY-MM-DD, and read as
+            intake reads one.
         by: who typed them.
         why: what was wrong.
         bench: the lines, where they are laid out; they are read from the private folder if absent. It is not changed:
@@ -48,7 +49,6 @@ def retype_lines(room: Room, cells: Cells, *, by: str, why: str, bench: Bench | 
 
     Raises:
         InputError: there is nothing to type, the lines have no such cell, or a text cannot stand in it.
-        FileFaults: a day is too late or too early.
         Refused: a line is not in the frame, or somebody has ruled on it; the case is certified.
     """
     if not any(cells.values()):
@@ -59,7 +59,9 @@ def retype_lines(room: Room, cells: Cells, *, by: str, why: str, bench: Bench | 
     if case.rules is None or case.frame.fixed is None:
         raise InputError("the frame of this case is not fixed. Until then, take the lines in as they should be.")
     cells = _as_known(cells, case.frame.at)
-    typed_anew(bench.parts if bench else read_parts(kept_files(room), case.rules), cells)
+    parts = bench.parts if bench else read_parts(kept_files(room), case.rules, filed_in(case))
+    cells = with_days(parts, cells)
+    typed_anew(parts, cells)
     hashed = room.voter_key().hashed
     bodies = [
         {"line": line, "fields": sorted(each), "text": hashed(text_of(line, each)), "why": why}
@@ -89,7 +91,5 @@ def _check(line: str, cells: Mapping[str, str]) -> None:
             raise InputError(
                 f"the text typed for {name} of line {line} has more than one line, or a sign that none shows."
             )
-        if name in DAYS and text and not is_day(text):
-            raise InputError(f"what was typed for {name} of line {line} is no day. Type it as YYYY-MM-DD.")
         if name == "birth_year" and text and not re.fullmatch("[0-9]{4}", text):
             raise InputError(f"what was typed for {name} of line {line} is no year. Type four digits.")

@@ -29,7 +29,7 @@ SAID_BY_PROGRAM = (
     "what", "words", "wrong",
 )  # fmt: skip
 """What pages show of the program's own words, by the names that templates have for it: `{{ title }}`."""
-FAULT = re.compile(r"( *)(?:line (\d+))?(?:, )?(?:column ([^:]+))?: (.+)")
+FAULT = re.compile(r"( *)(?:line (\d+|\S+(?=, column )))?(?:, )?(?:column ([^:]+))?: (.+)")
 """A fault of a file: where it is, what is wrong and what to do."""
 AT_ITS_HEAD = ("{} is refused: ", "page {} of {}: ", "pages {} of {}: ", "page {} is the front ")
 """What says where or of what the rest is said: looked for before the sentences that may stand behind it."""

@@ -33,9 +33,9 @@ from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.second_looks import second_looks_of
 from ballotworthy.office.sure_clock import doubt_in
 from ballotworthy.office.two_people import consent_to, others_who_may
+from ballotworthy.office.unmatched import next_on_page, unmatched
 from ballotworthy.office.uploads import sheets_read, snapshots
 from ballotworthy.office.who import CERTIFY, DECIDE, MANAGE, RESOLVE
-from ballotworthy.office.words import on_page
 from ballotworthy.petition.lines import FIELDS as LINES_FIELDS
 from ballotworthy.roll.fields import FIELDS as ROLL_FIELDS
 from ballotworthy.sheets import form_of
@@ -68,7 +68,8 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], refusal: Ref
             "required": required_of(case), "given": _given(case), "today": today_of(case), "due": due_of(status),
             "waiting": [(each.deadline.what, EVENTS[each.deadline.event]) for each in status.waiting],
             "projects": projects_sample(case),
-            "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": unsaid(held, case),
+            "next": next_on_page(held, status), "unmatched": unmatched(held),
+            "examine_all": may_examine_all(case), "unsaid": unsaid(held, case),
             "unsaid_sheets": unsaid(held, case, "sheets"), "practice": is_practice(case),
             "doubt": doubt_in(room, now()), "lack_second": board.lack_second, "unweighed": board.unweighed,
             "repeated": _repeated(case), "crossed_out": status.crossed_out[:SHOWN], "purged": said_of(case.purged),

@@ -19,6 +19,7 @@ from ballotworthy.office.languages import code
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import forecast
 from ballotworthy.office.rooms import board_of, entered, hours_of
+from ballotworthy.office.unmatched import unmatched
 from ballotworthy.office.who import DECIDE
 from ballotworthy.verbs.case_expected import expected_of
 from ballotworthy.verbs.case_status import status_of_case
@@ -43,6 +44,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         blind = DECIDE in may and bool(board.seconds(person, 1))
         context: dict[str, Any] = {
             "held": held, "may": may, "case": board.case, "work": work, "due": due, "blind": blind,
+            "unmatched": unmatched(held),
             "hidden": DECIDE in may and bool(board.telling(person)), "outlook": outlook_of(board.case),
             "foreseen": foreseen_of(board.case),
             "pace": forecast(

@@ -13,7 +13,7 @@ from ballotworthy.verbs.case_status import status_of_case
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show it where it is switched on.
+    """Show it where it is switched on; once the case is certified, no day of the law that is done with.
 
     Raises:
         Http404: there is no such case, or its page is off.
@@ -30,6 +30,6 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             "case": case,
             "steps": steps_of(case, board.work),
             "strata": sorted(board.strata.items()),
-            "due": due_of(status),
+            "due": [each for each in due_of(status) if each.done is None or not case.standing.closed],
         }
     return render(request, "public.html", context)

@@ -22,6 +22,7 @@ from ballotworthy.office.drawn_code import drawn_code
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import case_of, entered
 from ballotworthy.office.two_people import others_who_may
+from ballotworthy.office.unmatched import unmatched
 from ballotworthy.office.who import MANAGE
 from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_beacon import name_beacon
@@ -225,13 +226,19 @@ def _said(case: Case) -> dict[str, Any]:
 
 def _compared(request: HttpRequest, held: HeldCase, case: Case) -> dict[str, Any]:
     """Give who has compared what is fixed, whether this account still may, and which of two managers it waits for."""
+    told: dict[str, Any] = {"unmatched": unmatched(held)}
     if case.frame.fixed is None or case.seed is not None:
-        return {"minutes": _minutes(case)} if case.seed else {}
+        return told | ({"minutes": _minutes(case)} if case.seed else {})
     person, found = request.user, compared.signed(held, case)
     two = len(found) == len(compared.ACTS)
     signs = not two and person.name in case.people and person not in [each.account for each in found]
     waits = () if two else others_who_may(case, MANAGE, person.name)
-    return {"compared": found, "both": two, "may_compare": signs, "waits": [person.name, *waits] if waits else ()}
+    return told | {
+        "compared": found,
+        "both": two,
+        "may_compare": signs,
+        "waits": [person.name, *waits] if waits else (),
+    }
 
 
 def _minutes(case: Case) -> list[tuple[str, str, str, int]]:

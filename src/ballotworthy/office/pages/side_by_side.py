@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -20,7 +21,9 @@ SIGNED, STATUS = "signed, registered", "status"
 CANCELLED = "cancelled"
 ENDED = (CANCELLED, "pending")
 """Standings in which nobody is registered."""
-NOT_THEN, SINCE_WHEN = "not then", "since when"
+NOT_THEN, SINCE_WHEN, WHICH_DAY = "not then", "since when", "which day"
+NEVER = dt.date.min.isoformat()
+"""The first day of gathering signatures where the law sets none."""
 KEYED = 9
 """So many of those shown have a digit for a key; who searches by name or address alone may see more."""
 NOBODY, UNLIKELY, DOUBTFUL, UNTOLD = "nobody", "unlikely", "doubtful", "untold"
@@ -80,16 +83,18 @@ def why_none(candidates: Sequence[dict[str, Any]], *, unclear: bool) -> str:
 def barred_of(candidate: Candidate) -> str:
     """Say what the register has against a voter: `NOT_THEN` where he was not registered on the day of signing.
 
-    `SINCE_WHEN` where his registration has ended and the day of that, or of signing, is not told; "" where nothing.
+    `SINCE_WHEN` where his registration has ended and the day of that, or of signing, is not told; `WHICH_DAY` where he
+    registered on a day on which the line, which tells none, may have been signed already; "" where nothing.
     """
     said = {side["what"]: side for side in candidate.sides}
     signed, registered = (said.get(SIGNED, {}).get(which, "") for which in ("line", "voter"))
     standing, since = (*said.get(STATUS, {}).get("voter", "").split(), "", "")[:2]
-    if signed and registered > signed:
+    begin, end = candidate.days or ("", "")
+    if (signed and registered > signed) or (end and registered > end):
         return NOT_THEN
-    if standing not in ENDED or (standing == CANCELLED and signed and since > signed):
-        return ""
-    return NOT_THEN if since and signed else SINCE_WHEN
+    if standing in ENDED and not (standing == CANCELLED and signed and since > signed):
+        return NOT_THEN if since and signed else SINCE_WHEN
+    return WHICH_DAY if end and begin != NEVER and registered > begin else ""
 
 
 def _marked(side: Mapping[str, Any]) -> list[dict[str, Any]]:

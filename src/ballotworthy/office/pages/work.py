@@ -249,7 +249,10 @@ def _typed(bench: Bench, case: Case, line: str) -> dict[str, Any]:
     if case.version == 1:
         return {}
     typable = [(field, field.replace("_", " "), text) for field, text in typable_of(bench, line).items()]
-    return {"typable": typable, "retyped": case.retyped.get(line, ())}
+    by: dict[str, dict[str, None]] = {}
+    for each in case.retyped.get(line, ()):
+        by.setdefault(each.by, {}).update(dict.fromkeys(field.replace("_", " ") for field in each.fields))
+    return {"typable": typable, "retyped": [{"by": name, "fields": fields} for name, fields in by.items()]}
 
 
 def _of_sheet(case: Case, folder: Path, line: str) -> list[str]:

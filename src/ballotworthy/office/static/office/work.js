@@ -125,6 +125,11 @@ document.addEventListener("click", (event) => {
 });
 
 const isSearching = (event) => event.target.closest("#search") && !event.target.closest("#found");
+// What was typed anew stays, for its person to mend: the focus stays, and the refusal stands above it.
+function refusedTyping() {
+  if (!document.activeElement.closest("#retype")) document.querySelector("#retype input:not([type=hidden])").focus();
+  document.querySelector("#refusal").scrollIntoView({ block: "nearest" });
+}
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (isSearching(event)) return;
@@ -143,7 +148,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (isSearching(event)) return;
   busy = false;
   document.body.classList.remove("busy");
-  if (event.detail.xhr.status >= 400 && !event.target.closest("#search form")) show(null); // the digits are voters again
+  if (event.detail.xhr.status < 400) return;
+  if (event.target.closest("#retype")) return refusedTyping();
+  if (!event.target.closest("#search form")) show(null); // the digits are voters again
 });
 
 // No answer came: the line that stands there may be ruled on again, and the server rules on none twice.
