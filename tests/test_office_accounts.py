@@ -35,6 +35,27 @@ def test_a_link_sets_a_password_once(office: Office) -> None:
     assert office.client().post("/sign-in", {"name": "anna", "password": PASSWORD}).headers["Location"] == "/"
 
 
+def test_of_two_who_use_a_link_at_once_one_is_told_that_it_was_used(office: Office) -> None:
+    from ballotworthy.errors import InputError
+    from ballotworthy.office.accounts import accept, invited_by
+
+    secret = link_of().rpartition("/")[2]
+    one, other = invited_by(secret), invited_by(secret)  # both ask before either answers
+    assert one is not None
+    assert other is not None
+    accept(one, PASSWORD)
+    with pytest.raises(InputError, match="used already"):
+        accept(other, "another " + PASSWORD)
+    assert office.client().post("/sign-in", {"name": "anna", "password": PASSWORD}).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/cases/demo/work/first/search", "/people"])
+def test_a_sign_that_no_database_takes_is_refused_in_words(office: Office, address: str) -> None:
+    client = office.client() if address == "/sign-in" else office.client("manager" if address == "/people" else "anna")
+    answer = client.post(address, {"name": "an\0na", "words": "a\0b", "password": PASSWORD})
+    assert (answer.status_code, "(NUL)" in answer.text) == (400, True)
+
+
 def test_a_new_link_ends_the_one_before(office: Office) -> None:
     first, second = link_of(), link_of()
     assert [office.client().get(link).status_code for link in (first, second)] == [400, 200]

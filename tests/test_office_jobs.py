@@ -194,6 +194,37 @@ def test_tables_are_made_again_from_the_records(office: Office) -> None:
     HeldCase.objects.get(slug="demo").observers.add(Account.objects.get(name="otto"))
 
 
+def test_whom_records_call_manager_is_the_first_manager_of_tables_made_again(office: Office) -> None:
+    from ballotworthy.office.models import Account
+    from ballotworthy.office.rebuild import rebuild
+    from ballotworthy.office.started import first_link
+
+    lost(office)
+    Account.objects.all().delete()
+    rebuild(office.folder)
+    words = {"password": "correct horse battery", "again": "correct horse battery"}
+    client = office.client()
+    assert client.post(f"/invited/{first_link()}", words).status_code == 302
+    assert client.get("/people").status_code == 200
+    assert first_link() is None
+
+
+def test_a_case_called_as_a_page_of_the_office_is_has_an_address_of_its_own(office: Office) -> None:
+    from office_opened import NEW
+
+    manager = office.client("manager")
+    assert manager.post("/cases/new", {**NEW, "case": "New"}).headers["Location"] == "/cases/case-new"
+    assert manager.get("/cases/case-new").status_code == 200
+
+
+def test_a_key_that_a_full_disk_left_empty_is_told_and_not_taken(tmp_path: Path) -> None:
+    from ballotworthy.office.settings import KEY_FILE, Site, settings_of
+
+    (tmp_path / KEY_FILE).touch()
+    with pytest.raises(InputError, match="is empty"):
+        settings_of(Site(tmp_path))
+
+
 def test_empty_tables_are_filled_with_those_that_a_backup_brought_along(office: Office) -> None:
     from django.core.management import call_command
 

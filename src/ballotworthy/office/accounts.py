@@ -21,6 +21,7 @@ from ballotworthy.office.models import PLAIN_NAME, Account, Attempt, HeldCase, I
 from ballotworthy.office.rooms import now
 
 INVITED_FOR = dt.timedelta(days=3)
+USED = "this link was used already, or is older than three days. Ask a manager for a new one."
 FAILURES, WITHIN = 5, dt.timedelta(minutes=5)
 """So many failures within this time, and signing in has to wait."""
 
@@ -64,12 +65,19 @@ def may_choose_name(account: Account) -> bool:
 
 
 def accept(invitation: Invitation, password: str, name: str = "") -> None:
-    """Set the password, and the name where one is chosen, and end the invitation."""
+    """Set the password, and the name where one is chosen, and end the invitation.
+
+    Raises:
+        InputError: another has used it meanwhile; nothing is changed.
+    """
+    account = invitation.account
+    account.name = name or account.name
+    account.set_password(password)
     with transaction.atomic():
-        invitation.account.name = name or invitation.account.name
-        invitation.account.set_password(password)
-        invitation.account.save()
-        Invitation.objects.filter(account=invitation.account).delete()
+        if not Invitation.objects.filter(pk=invitation.pk).delete()[0]:  # of several at once one finds it there
+            raise InputError(USED)
+        account.save(update_fields=["name", "password"])
+        Invitation.objects.filter(account=account).delete()
 
 
 def recover(name: str, *, why: str) -> str:

@@ -27,6 +27,8 @@ from ballotworthy.office.taken_in import TAKEN, alike
 from ballotworthy.record import FileStorage
 
 SLUG = re.compile("[^a-z0-9]+")
+OWN_PAGES = frozenset({"new"})
+"""What stands behind `cases/` in the address of a page that is no case's."""
 NOT_COPIED = (HELD, BEGUN, TAKEN, RECORD)
 """What belongs to the one who held the case; and the record, which is written line by line."""
 
@@ -63,6 +65,8 @@ def slug_of(name: str) -> str:
         InputError: it has neither letter nor digit, or the office has such a case.
     """
     slug = SLUG.sub("-", name.lower()).strip("-")[:60]
+    if slug in OWN_PAGES:
+        slug = f"case-{slug}"
     if not slug:
         raise InputError(
             "give the case a number or name with a digit in it, or a letter from a to z: its address is made of them."

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.whole import whole_file
 from ballotworthy.office.cookies import cookie_names
 from ballotworthy.office.languages import LANGUAGES
 from ballotworthy.office.openid import read_openid
@@ -268,11 +269,22 @@ def database_of(site: Site) -> dict[str, Any]:
 
 
 def _secret(path: Path) -> str:
-    """Give the key that signs sessions; it is made at the first start, and only its owner may read it."""
+    """Give the key that signs sessions; it is made at the first start, and only its owner may read it.
+
+    Raises:
+        InputError: its file is empty.
+        OutputError: it could not be written; there is none.
+    """
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(60), "utf-8")
-    return path.read_text("utf-8")
+        with whole_file(path, private=True) as unfinished:
+            unfinished.touch(mode=0o600)
+            unfinished.write_text(secrets.token_urlsafe(60), "utf-8")
+    if (key := path.read_text("utf-8")).strip():
+        return key
+    raise InputError(
+        f"{path} is empty; authenticator apps are kept by the key that it should hold. Bring it back from a backup; "
+        "or if this office was never started, remove the file and start again."
+    )
 
 
 def _private(folder: Path) -> Path:

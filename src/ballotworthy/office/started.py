@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office.settings import CASES, TABLES, Site, settings_of
 
 if TYPE_CHECKING:
-    from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.models import Account, HeldCase
 
 MANAGER = "manager"
 
@@ -56,13 +57,29 @@ def first_link() -> str | None:
 
     The link of an earlier start stops working.
     """
-    from ballotworthy.office.accounts import invite, make_account
+    from ballotworthy.office.accounts import invite
     from ballotworthy.office.models import Account
 
     managers = Account.objects.filter(manages=True, is_active=True)
     if any(account.has_usable_password() for account in managers):
         return None
-    return invite(managers.first() or make_account(MANAGER, manages=True))
+    return invite(managers.first() or _first_manager())
+
+
+def _first_manager() -> Account:
+    """Give who manages an office in which nobody does: a new account, or the one of that name that a record brought."""
+    from ballotworthy.office.accounts import make_account
+    from ballotworthy.office.models import Account
+
+    found: Account | None = Account.objects.filter(name=MANAGER).first()
+    if found is None:
+        return make_account(MANAGER, manages=True)
+    if found.is_active:  # the tables were made again from the records, which do not say who manages the office
+        found.manages = True
+        found.save(update_fields=["manages"])
+        return found
+    names = (f"{MANAGER}-{number}" for number in count(2))
+    return make_account(next(each for each in names if not Account.objects.filter(name=each).exists()), manages=True)
 
 
 def hold(slug: str, observers: tuple[str, ...] = (), *, public: bool = False) -> HeldCase:

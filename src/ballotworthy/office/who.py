@@ -78,6 +78,7 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
     @wraps(view)
     def page(request: HttpRequest, **given: Any) -> HttpResponse:
         if ANYBODY in who:
+            _refuse_nul(request)
             return view(request, **given)
         if request.user.is_authenticated and is_over(request):
             logout(request)
@@ -123,11 +124,23 @@ def _refuse_too_long(request: HttpRequest) -> None:
     """Refuse a form in which somebody pasted a page into a field.
 
     Raises:
-        InputError: a field holds more than `LONGEST` letters.
+        InputError: a field holds more than `LONGEST` letters, or a sign that no database takes.
     """
+    _refuse_nul(request)
     fields = request.POST.lists() if request.method == "POST" else ()
     if any(len(text) > LONGEST for name, texts in fields if name not in LISTS for text in texts):
         raise InputError(f"a field of the form holds more than {LONGEST:,} letters. Say it shorter.")
+
+
+def _refuse_nul(request: HttpRequest) -> None:
+    """Refuse the sign that PostgreSQL takes into no text, which no keyboard types.
+
+    Raises:
+        InputError: a field of the form, or what stands behind the address, holds it.
+    """
+    given = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
+    if any("\0" in text for fields in given for name, texts in fields.lists() for text in (name, *texts)):
+        raise InputError("a field holds a sign that is no letter (NUL). Type it anew.")
 
 
 def _refused(request: HttpRequest) -> PermissionDenied:

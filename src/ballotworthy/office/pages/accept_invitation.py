@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ballotworthy.errors import InputError
 from ballotworthy.office.account_log import note
-from ballotworthy.office.accounts import accept, invited_by, may_choose_name
+from ballotworthy.office.accounts import USED, accept, invited_by, may_choose_name
 from ballotworthy.office.models import PLAIN_NAME
 
 
@@ -23,7 +23,7 @@ def page(request: HttpRequest, secret: str) -> HttpResponse:
     """
     invitation = invited_by(secret)
     if invitation is None:
-        raise InputError("this link was used already, or is older than three days. Ask a manager for a new one.")
+        raise InputError(USED)
     faults: list[str] = []
     chooses = may_choose_name(invitation.account)
     name = request.POST.get("name", "").strip() if chooses else ""
