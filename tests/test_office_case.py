@@ -47,6 +47,8 @@ def test_from_upload_to_a_certificate_that_a_stranger_recounts(office: Office, t
     said = {"line": last, "roll": roll_of(page), "reason": "illegible"}
     assert manager.post(f"/cases/{SLUG}/work/first/rule", said).status_code == 302
     assert manager.post(f"/cases/{SLUG}/count").status_code == 302
+    again, before = manager.post(f"/cases/{SLUG}/count"), room.at().events
+    assert (again.status_code, "counted already" in again.content.decode(), room.at().events) == (409, True, before)
     if "verdict full-check" in manager.get(f"/cases/{SLUG}").content.decode():
         pytest.fail("the invented petition was meant to be decided by its sample")
     assert manager.post(f"/cases/{SLUG}/certify", {"signed": "somebody", "alone": "one clerk"}).status_code == 400

@@ -41,19 +41,34 @@ def signed_in(office: Office, name: str) -> Client:
     return client
 
 
-def with_app(office: Office, name: str) -> tuple[Client, str, list[str]]:
-    """Set an authenticator app up by the pages; give the browser, the app's secret and the recovery codes."""
+def asked_for_app(office: Office, name: str) -> tuple[Client, str]:
+    """Open the page that sets an authenticator app up; give the browser and the app's secret."""
     client = with_password(office, name)
     assert client.get("/account/app").headers["Location"].startswith("/account/again")
     client.post("/account/again", {"password": PASSWORD, "next": "/account/app"})
     page = client.get("/account/app").content.decode()
     found = re.search(r"<code>([A-Z2-7]+)</code>", page)
     assert found
-    answer = client.post("/account/app", {"code": code_now(found[1])})
+    return client, found[1]
+
+
+def with_app(office: Office, name: str) -> tuple[Client, str, list[str]]:
+    """Set an authenticator app up by the pages; give the browser, the app's secret and the recovery codes."""
+    client, secret = asked_for_app(office, name)
+    answer = client.post("/account/app", {"code": code_now(secret)})
     assert answer.headers["Location"] == "/account/codes"
     codes = re.findall(r"<code>(\d+)</code>", client.get("/account/codes").content.decode())
     assert len(codes) == 10
-    return client, found[1], codes
+    return client, secret, codes
+
+
+def test_the_code_that_set_an_app_up_signs_nobody_in(office: Office) -> None:
+    client, secret = asked_for_app(office, "anna")
+    code = code_now(secret)
+    assert client.post("/account/app", {"code": code}).headers["Location"] == "/account/codes"
+    other = signed_in(office, "anna")
+    other.post("/sign-in/factor", {"code": code})
+    assert other.get("/cases/demo").status_code == 302
 
 
 def test_whoever_has_an_app_comes_in_by_its_code_or_by_each_recovery_code_once(office: Office) -> None:

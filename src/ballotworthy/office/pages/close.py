@@ -30,11 +30,20 @@ WHAT = {"names": "the lines with their names", "images": "the pictures"}
 
 @require_POST
 def count(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
-    """Count, and judge by the pinned law."""
+    """Count, and judge by the pinned law.
+
+    Raises:
+        Refused: that was done, and nothing has changed since.
+    """
     with entered(held) as room:
-        judged = count_case(room, by=request.user.name)
+        judged = count_case(room.provided(_refuse_counted), by=request.user.name)
     messages.success(request, f"The law's answer to these counts: {code(judged.verdict['verdict'])}.")
     return redirect("case", slug=held.slug)
+
+
+def _refuse_counted(case: Case) -> None:
+    if case.standing.verdict is not None:  # a form sent twice would end what somebody signed in between
+        raise Refused("this was counted already, and nothing has changed since. The law's answer stands as it is.")
 
 
 @require_POST

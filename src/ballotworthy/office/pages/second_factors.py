@@ -9,7 +9,9 @@ from allauth.account.adapter import get_adapter
 from allauth.account.views import PasswordChangeView, ReauthenticateView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import (
     AddWebAuthnView,
@@ -50,6 +52,16 @@ def _where_it_can_be_asked(view: View) -> View:
     return page
 
 
+class _SetUpApp(ActivateTOTPView):
+    """Setting up an authenticator app; its first code counts as used."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        app = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
+        TOTP(app).validate_code(form.cleaned_data["code"])
+        return answer
+
+
 at_sign_in = AuthenticateView.as_view(template_name="factor_asked.html")
 key_sign_in = LoginWebAuthnView.as_view()
 
@@ -58,7 +70,7 @@ code_again = _where_it_can_be_asked(CodeAgainView.as_view(template_name="asked_a
 key_again = _where_it_can_be_asked(ReauthenticateWebAuthnView.as_view(template_name="asked_again.html"))
 
 _change_password = PasswordChangeView.as_view(template_name="change_password.html")
-set_up_app = ActivateTOTPView.as_view(template_name="set_up_app.html")
+set_up_app = _SetUpApp.as_view(template_name="set_up_app.html")
 take_app_away = DeactivateTOTPView.as_view(
     template_name="sure.html", extra_context={"what": "Take the authenticator app away"}
 )
