@@ -37,7 +37,10 @@ def place(line: float) -> int:
 def test_rows_under_a_note_are_covered_whether_or_not_something_can_be_read_there(tmp_path: Path) -> None:
     grey = page(tmp_path)
     assert rows_of_page(grey)[0] == ["written", "blank"] * 3 + ["blank"] * 4
-    grey[place(3.05) : place(4.9), 40:-40] = 244
+    over = grey.copy()
+    over[place(3.05) : place(4.9), 40:-40] = 244  # as wide as the sheet: nobody can tell where the other one ends
+    assert rows_of_page(over)[0] == ["covered"] * 10
+    grey[place(3.05) : place(4.9), 40:900] = 244
     states, remarks = rows_of_page(grey)
     assert states == ["written", "blank", "covered", "covered", "written", *["blank"] * 5]
     assert "not to be seen in rows 3 and 4" in remarks[0]

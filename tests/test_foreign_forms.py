@@ -244,6 +244,16 @@ def test_rows_under_a_note_or_a_torn_corner_are_told_and_a_tick_signs_none(tmp_p
     assert "not to be seen in rows 4, 5, 7 and 8" in about["pages"][0]["remarks"][-1]
 
 
+def test_no_row_of_two_sheets_fed_together_is_taken_for_the_lower_ones(tmp_path: Path) -> None:
+    """The upper one's rows fall on the lower one's by its own ruling: another's name stood under this row's number."""
+    kind = foreign.KINDS["two-line"]
+    page, over = foreign.filled(kind, SIGNERS, 5), foreign.filled(kind, SIGNERS[::-1], 7)
+    page.paste(over, (0, 6 * kind.row))
+    about, lines = read("two-line", [foreign.spoiled(page, "easy", 6)], tmp_path)
+    assert lines["row_state"].to_list() == ["covered"] * 10
+    assert "two were fed together" in about["pages"][0]["remarks"][-1]
+
+
 def test_the_edge_of_a_sheet_laid_flat_is_no_line_of_its_form() -> None:
     """The right edge of a table told by shading was laid on it, and all columns cut as far off."""
     page = np.full((1700, 2200), 250, np.uint8)

@@ -195,6 +195,20 @@ def test_a_picture_with_an_edge_past_it_gives_every_row_and_none_under_another_n
     assert about["pages"][0]["not_read"] == "page 2 shows the whole of its sheet, and was read"
 
 
+def test_no_row_is_read_where_the_picture_goes_on_past_marks_that_are_hidden(folder: Path, tmp_path: Path) -> None:
+    form = plain_form()
+    page, over = (
+        filled.scanned(filled_page(folder, form, "plain")),
+        filled.scanned(filled.blank_page(folder / "plain.pdf")),
+    )
+    high, row = page.height // 2, round(form.row * 200 / 72)
+    page.paste(over.crop((0, 2 * row, page.width, 2 * row + high)), (0, 0))  # two rows off, its ruling on the other's
+    page.save(tmp_path / "1.png")
+    about, lines = read([tmp_path / "1.png"], tmp_path / "out")
+    assert lines["row_state"].to_list() == ["covered"] * 10
+    assert "another sheet lies over it" in about["pages"][0]["remarks"][-1]
+
+
 def test_pictures_of_16_bits_and_transparent_ones_are_read_and_a_black_one_is_no_blank_back(
     folder: Path, tmp_path: Path
 ) -> None:

@@ -119,9 +119,10 @@ def rows_on(found: Found, common: np.ndarray, foreign: ForeignForm, reader: Read
     straight = found.laid.picture
     printed = page_print(straight, common, foreign.form)
     rows = rows_of(straight, printed, foreign.form, reader, paper_of(straight))
-    rows = with_covered(rows, shown_print(straight, common, foreign.form))
+    past = (*found.laid.cut, *found.laid.outside)
+    rows = with_covered(rows, shown_print(straight, common, foreign.form), past=past)
     shading = shown_shading(straight, foreign.form)
-    rows = rows if shading is None else with_covered(rows, shading, FADED)
+    rows = rows if shading is None else with_covered(rows, shading, FADED, past)
     states: dict[int, RowState] = dict.fromkeys(found.laid.cut, "covered")
     states |= dict.fromkeys(found.laid.outside, "unreadable")
     return [replace(row, state=states[number]) if number in states else row for number, row in enumerate(rows)]

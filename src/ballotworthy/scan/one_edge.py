@@ -15,9 +15,9 @@ import cv2
 import numpy as np
 
 from ballotworthy.scan.past_edge import CUT, GONE, told_of_edge
-from ballotworthy.scan.registered import DPI, SCALE, CutOff, Straight
+from ballotworthy.scan.registered import DPI, SCALE, CutOff, Edge, Straight
 from ballotworthy.scan.rows import Row, RowState
-from ballotworthy.sheets.form import Form
+from ballotworthy.sheets.form import MARK, Form
 
 PARTS = 8
 """Parts of a row that are looked for each by itself."""
@@ -35,6 +35,10 @@ MARKS = 8
 """Corners of two marks."""
 SOFT = 1.2
 """Pixels by which print is blurred, as a picture's is."""
+OVER = (
+    "the picture goes on where its missing marks should be: they are torn off, or another sheet lies over it, and "
+    "nobody can tell whose rows those are that are seen. All come out as covered. Scan each sheet by itself, whole"
+)
 UNKNOWN = (
     "of the form's own print too little was found to tell where its rows stand: they come out as unreadable. Scan the "
     "whole sheet flat, or read it by eye"
@@ -60,15 +64,21 @@ class Off:
 
 @dataclass(frozen=True)
 class Laid:
-    """A page laid so, or not (`page` None), the rows, from 0, that are past the edge, and those seen in part."""
+    """A page laid so, or not (`page` None), the rows, from 0, that are past the edge, and those seen in part.
+
+    `hidden` says that the edge is no picture's: all rows are then `cut`.
+    """
 
     page: Straight | None
     gone: Sequence[int]
     cut: Sequence[int]
+    hidden: bool = False
 
     def remarks(self) -> list[str]:
         """Give what is to be told of its rows."""
-        return [UNKNOWN] if self.page is None else list(told_of_edge(self.gone, self.cut))
+        if self.page is None:
+            return [UNKNOWN]
+        return [OVER] if self.hidden else list(told_of_edge(self.gone, self.cut))
 
     def told_of(self, rows: Sequence[Row]) -> list[Row]:
         """Give the rows read on it, those that are not seen unreadable, those seen in part covered."""
@@ -91,6 +101,8 @@ def laid_by_print(grey: np.ndarray, found: CutOff, blank: np.ndarray, form: Form
     gone = [row for row in every if past[row] > GONE]
     dpi = DPI / float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
     page = Straight(found.sheet, 1, picture, dpi, (), found.measure)
+    if _goes_on(grey, matrix, found.lacks, form):
+        return Laid(page, (), every, hidden=True)
     return Laid(page, gone, [row for row in every if CUT < past[row] <= GONE])
 
 
@@ -100,6 +112,18 @@ def unread_rows(form: Form) -> list[Row]:
     white = np.full(size, 255, np.uint8)
     return [Row(number + 1, "unreadable", perhaps_struck=False, readings={}, pictures={}, picture=white)
             for number in range(form.rows)]  # fmt: skip
+
+
+def _goes_on(grey: np.ndarray, matrix: np.ndarray, lacks: Edge, form: Form) -> bool:
+    """Tell whether the picture holds the places of both marks that were not found, and the white around them."""
+    height, width = grey.shape[:2]
+    marks = np.array(form.corners()) + MARK / 2
+    along = 1 if lacks in ("upper", "lower") else 0
+    ordered = marks[np.argsort(marks[:, along])]
+    middles = ordered[:2] if lacks in ("upper", "left") else ordered[2:]
+    ends = np.concatenate([middles + np.array([x, y]) for x in (-MARK, MARK) for y in (-MARK, MARK)]) * SCALE
+    where = cv2.perspectiveTransform(ends[None].astype(np.float64), np.linalg.inv(matrix))[0]
+    return bool((where >= 0).all() and (where <= [width, height]).all())
 
 
 def _tops(form: Form) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,11 +33,11 @@ def _told_of_edge(found: CutOff) -> dict[str, Any]:
     return {CUT_OFF: found.lacks, "remarks": [found.why]}
 
 
-def _rows(found: Straight, blank: np.ndarray, form: Form, reader: Reader) -> list[Row]:
+def _rows(found: Straight, blank: np.ndarray, form: Form, reader: Reader, past: Collection[int] = ()) -> list[Row]:
     """Read the rows of a page of signers that was laid straight."""
     printed = print_on(found.picture, blank, form, found.dpi)
     rows = rows_of(found.picture, printed.mask, form, reader, coarse=found.dpi < COARSE_DPI)
-    return with_covered(rows, printed.darker)
+    return with_covered(rows, printed.darker, past=past)
 
 
 def own_pages(
@@ -97,7 +97,8 @@ def own_pages(
                 )
             elif isinstance(found, CutOff) and page.picture is not None:
                 laid = laid_by_print(page.picture, found, blank, form)
-                rows = laid.told_of(_rows(laid.page, blank, form, reader) if laid.page else unread_rows(form))
+                past = (*laid.gone, *laid.cut)
+                rows = laid.told_of(_rows(laid.page, blank, form, reader, past) if laid.page else unread_rows(form))
                 told["remarks"] += [*laid.remarks(), *told_of_covered(rows, laid.cut)]
             elif isinstance(found, Straight) and found.side == 1:
                 rows = _rows(found, blank, form, reader)
