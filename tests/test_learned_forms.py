@@ -52,6 +52,25 @@ def test_rows_boxes_and_fields_are_found_on_a_blank_copy_whichever_way_up(
         assert (column["box"][0], column["box"][2]) == pytest.approx(place, abs=0.01)
 
 
+def test_a_form_whose_rows_are_not_of_one_height_is_not_read_until_somebody_says_who_signs_there(
+    tmp_path: Path,
+) -> None:
+    """Its tallest rows were no rows of the form as learned: who signed there was in no table, and nobody knew."""
+    kind = foreign.KINDS["last-first"]
+    page = foreign.blank(kind)
+    draw, foot = foreign.ImageDraw.Draw(page), kind.top + kind.rows * kind.row
+    left, right = kind.boxes[0].x, kind.boxes[-1].x + kind.boxes[-1].width
+    draw.rectangle((left, foot + 3, right, foot + 140), fill=255)
+    for x in [each.x for each in kind.boxes] + [right]:
+        draw.line((x, foot, x, foot + 140), fill=0, width=3)
+    draw.line((left, foot + 140, right, foot + 140), fill=0, width=3)
+    page.save(tmp_path / "page.png")
+    learned = learn_form(tmp_path / "page.png", tmp_path / "form.toml")
+    assert (learned.rows, learned.beyond) == (kind.rows, 1)
+    with pytest.raises(FileFaults, match="of another height"):
+        read_form(tmp_path / "form.toml")
+
+
 def test_low_boxes_for_letters_below_a_caption_are_counted_and_lines_nearly_in_line_cut_no_row() -> None:
     page = foreign.Image.new("L", (2200, 1700), 255)
     draw = foreign.ImageDraw.Draw(page)

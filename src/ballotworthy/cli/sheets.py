@@ -158,6 +158,12 @@ def learn(
         typer.echo(f"The page behind is its back, known by: {'; '.join(map(safe_line, made.back))}.")
     if made.guessed:
         typer.echo("No lines stand between the columns: their edges were set by the headings. Look at them first.")
+    if made.beyond:
+        typer.echo(
+            f"{quantity(made.beyond, 'band')} of the table above or below these rows, of another height: if people "
+            "sign there, this form cannot be read, since all rows must be of one height. Else take beyond out of "
+            f"{made.form}."
+        )
     if made.shaded:
         typer.echo("Rows are told by shading: a white one before the first or behind the last is not seen. Count them.")
     if made.unknown:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from ballotworthy.scan.bands import bands_beyond
 from ballotworthy.scan.boxes import LOW, Region, boxes_of
 from ballotworthy.scan.page_text import Finder, TextBox, cut, upright
 from ballotworthy.scan.photographed import laid_flat
@@ -51,13 +52,17 @@ class Words:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A form as found on one upright page (`picture`); `guessed` where headings alone say how wide columns are."""
+    """A form as found on one upright page (`picture`); `guessed` where headings alone say how wide columns are.
+
+    `beyond` are the bands of its table that are no rows of it (`bands.py`).
+    """
 
     picture: np.ndarray
     table: Table
     columns: tuple[Column, ...]
     prints: tuple[Words, ...]
     guessed: bool
+    beyond: int
 
 
 def propose(grey: np.ndarray, finder: Finder, reader: Reader) -> Proposal | Lost:
@@ -80,7 +85,8 @@ def propose(grey: np.ndarray, finder: Finder, reader: Reader) -> Proposal | Lost
     above = [part for each in _headings(texts, table) for part in _split(each, regions, table, page)]
     headings = [Words(read.text, box) for read, box in zip(_read(page, above, reader), above, strict=True)]
     columns = _columns(table, regions, captions, headings)
-    return Proposal(page.picture, table, columns, _prints(page, table, texts, reader), guessed)
+    prints = _prints(page, table, texts, reader)
+    return Proposal(page.picture, table, columns, prints, guessed, bands_beyond(page, table))
 
 
 def _read(page: Ruled, boxes: Sequence[TextBox], reader: Reader):  # type: ignore[no-untyped-def]

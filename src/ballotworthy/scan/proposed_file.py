@@ -18,6 +18,10 @@ HEAD = """# What `sheets learn` found. Look at the picture beside this file, and
 GUESSED = """# No lines stand between its columns: their edges were set by the headings. Look at them first.
 # A white row may follow the last shaded one: then add 1 to rows, and its height to the bottom of the table.
 """
+BEYOND = """# So many bands of the table, above or below these rows, are of another height. If people sign there,
+# this form cannot be read, since all its rows must be of one height: key its sheets by hand. If nobody
+# does, take this line out.
+"""
 BACK = """# Lines printed on the page behind, by which backs are known. Take out what people wrote there.
 """
 COLOURS = {UNKNOWN: (0, 0, 220), "": (150, 150, 150), "signature": (200, 120, 0)}
@@ -33,6 +37,8 @@ def toml_of(proposal: Proposal, back: Sequence[str] = ()) -> str:
     if proposal.guessed:
         text += GUESSED
     text += f"page = [{width}, {height}]\ntable = {place}\nrows = {len(table.edges) - 1}\n"
+    if proposal.beyond:
+        text += f"{BEYOND}beyond = {proposal.beyond}\n"
     if back:
         text += f"{BACK}back = [{', '.join(_text(each) for each in back)}]\n"
     wide, tall = table.right - table.left, table.pitch

@@ -14,6 +14,7 @@ words = "PETITION"
 box = [0.05, 0.05, 0.4, 0.09]           shares of the page
 back = ["Affidavit of the circulator"]  lines printed on the back; stands above the tables (optional)
 sheet_number = [0.8, 0.02, 0.95, 0.06]  the box of the sheet's number, its caption left out; above the tables (optional)
+beyond = 1                              bands of the table that are no rows here; not read while it stands (optional)
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ FIELDS = (
     "unit", "city", "zip", "birth_date", "birth_year", "signed_on", "county", "ward",
 )  # fmt: skip
 WRITTEN = {"": FIELDS, "last-first": ("name",), "address-city-zip": ("address",), "city-zip": ("city",)}
-KEYS = ("page", "table", "rows", "columns", "print", "back", "sheet_number")
+KEYS = ("page", "table", "rows", "columns", "print", "back", "sheet_number", "beyond")
 COLUMN_KEYS = ("field", "box", "label", "caption", "letters", "written")
 MOST_ROWS, MOST_LETTERS = 100, 60
 TELLING = 8
@@ -141,6 +142,10 @@ def _faults(data: Mapping[str, Any]) -> list[Fault]:
     if "sheet_number" in data and not _box(data["sheet_number"]):
         remedy = "Write sheet_number = [left, top, right, bottom], 0 to 1"
         faults.append(Fault(None, "sheet_number", "it is no box on the page", remedy))
+    if data.get("beyond", 0) != 0:
+        what = "bands of its table, above or below these rows, are of another height: signers there would be lost"
+        remedy = "If people sign there, key the sheets by hand: all rows must be of one height. Else take the line out"
+        faults.append(Fault(None, "beyond", what, remedy))
     columns = _tables(data, "columns", faults)
     for number, each in enumerate(columns, 1):
         faults += _column_faults(number, each)

@@ -20,7 +20,8 @@ class Learned:
 
     `guessed` where no lines stand between the columns, so that headings alone say how wide they are; `shaded` where
     rows are shaded by turns, and a white one before the first or behind the last may not have been seen. `back` are the
-    lines by which the page behind it is known as its back, if it is one.
+    lines by which the page behind it is known as its back, if it is one; `beyond` are the bands of its table that are
+    no rows of it.
     """
 
     form: Path
@@ -30,6 +31,7 @@ class Learned:
     guessed: bool
     shaded: bool = False
     back: tuple[str, ...] = ()
+    beyond: int = 0
 
     @property
     def unknown(self) -> int:
@@ -47,6 +49,7 @@ class Learned:
             "guessed": self.guessed,
             "shaded": self.shaded,
             "back": list(self.back),
+            "beyond": self.beyond,
         }
 
 
@@ -97,4 +100,4 @@ def learn_form(page: Path, form: Path, *, number: int = 1) -> Learned:
     columns = tuple((each.label, each.field) for each in proposal.columns)
     table = proposal.table
     shaded = steps_of_shading(proposal.picture, table.edges, table.left, table.right) is not None
-    return Learned(form, picture, len(table.edges) - 1, columns, proposal.guessed, shaded, back)
+    return Learned(form, picture, len(table.edges) - 1, columns, proposal.guessed, shaded, back, proposal.beyond)
