@@ -80,16 +80,20 @@ def test_a_sheet_scanned_twice_is_read_once_and_another_form_is_told(tmp_path: P
     scan = foreign.spoiled(drawn, "easy", 6)
     other = foreign.spoiled(foreign.blank(foreign.KINDS["two-line"]), "easy", 7)
     white = foreign.Image.new("L", (1700, 2200), 255)
-    about, lines = read("last-first", [scan, scan, foreign.spoiled(drawn, "middle", 8), other, white], tmp_path)
+    later = foreign.spoiled(foreign.filled(foreign.KINDS["last-first"], SIGNERS[::-1], 7), "easy", 9)
+    scans = [scan, scan, foreign.spoiled(drawn, "middle", 8), other, white, later]
+    about, lines = read("last-first", scans, tmp_path)
     told = [page.get("not_read", "") for page in about["pages"]]
     for words, said in zip(
-        ("", "very scan of page 1", "scanned twice", "another form", "blank back"), told, strict=True
+        ("", "very scan of page 1", "scanned twice", "another form", "blank back", ""), told, strict=True
     ):
         assert words in said
         assert bool(words) is bool(said)
-    assert len(lines) == 12
+    (moved,) = about["pages"][5]["remarks"]  # it is sheet 2 now, and would be 3 with page 4
+    assert "page 4 before it was not read" in moved
+    assert len(lines) == 24
     assert alike(lines["name"].to_list()[:3], [each["name"] for each in SIGNERS]) == 3
-    assert json.loads((tmp_path / "out/sheets.json").read_text())["rows"] == 12
+    assert json.loads((tmp_path / "out/sheets.json").read_text())["rows"] == 24
 
 
 @pytest.mark.parametrize(

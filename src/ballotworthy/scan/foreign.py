@@ -39,6 +39,7 @@ BESIDE = 0.01
 """How much worse, in shares of its lines, a form must fit one line higher or lower where no print tells which."""
 AGAIN = 0.8
 """The share of ink in common from which two scans show the same sheet: others share up to 0.72, the same over 0.9."""
+BLANK = "it seems to be a blank back"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def find_page(grey: np.ndarray, foreign: ForeignForm, reader: Reader) -> Found |
     ways = layings(fitting, foreign.form)
     if not ways:
         if is_blank(page):
-            return Lost("it seems to be a blank back")
+            return Lost(BLANK)
         return Lost("the lines of the form were not found on it; it is of another form, cut or folded. Scan it whole")
     ways = [each for each in ways if each.whole >= ways[0].whole - CLOSE]
     told = _by_print if foreign.prints else _by_fit

@@ -12,7 +12,7 @@ import numpy as np
 
 from ballotworthy.files.arrays import array
 from ballotworthy.scan.covered import told_of_covered
-from ballotworthy.scan.foreign import Found, find_page, inked, print_of, rows_on, same_sheet
+from ballotworthy.scan.foreign import BLANK, Found, find_page, inked, print_of, rows_on, same_sheet
 from ballotworthy.scan.foreign_back import Backs
 from ballotworthy.scan.foreign_number import number_on
 from ballotworthy.scan.own_pages import Told, about
@@ -26,6 +26,14 @@ from ballotworthy.sheets.foreign import ForeignForm
 PRINT, WRITING = "print.npy", "writing-{}.npy"
 TOGETHER = 8
 """Pages from which the form's print is learned."""
+AGAIN = "it is the very scan of page {} again"
+TWICE = "it shows the writing of page {} again; it was scanned twice"
+KNOWN = (BLANK, AGAIN[: AGAIN.index("{")], TWICE[: TWICE.index("{")])
+"""How it begins why a page is not read that keeps no sheet from being counted."""
+MOVED = (
+    "page {} before it was not read, and sheets are counted as they come: once it is read, this sheet and all behind "
+    "it have other numbers. Scan it anew before anybody goes by their numbers"
+)
 ALONE = (
     "it is a back, and the page before it is no front that was read; scan both sides of each sheet one behind the other"
 )
@@ -57,6 +65,7 @@ def foreign_pages(
     seen = [(each["page"], array(kept / WRITING.format(each["page"]))) for each in before if each.get("side") == 1]
     front = before[-1] if before else {}
     taken = {each["sheet"]: each["page"] for each in before if each.get("side") == 1}
+    unread = _unread(before)
     for told, page in chain(first, waiting):
         rows: list[Row] = []
         if page is None:
@@ -73,7 +82,7 @@ def foreign_pages(
             writing = inked(page, common, foreign)
             earlier = next((number for number, other in seen if same_sheet(writing, other)), None)
             if earlier:
-                told["not_read"] = f"it shows the writing of page {earlier} again; it was scanned twice"
+                told["not_read"] = TWICE.format(earlier)
             else:
                 seen.append((told["page"], writing))
                 np.save(kept / WRITING.format(told["page"]), writing)
@@ -85,8 +94,24 @@ def foreign_pages(
                     "side": 1,
                     "remarks": [*page.remarks, *told_of_covered(rows, page.laid.cut), *said],
                 }
+                if unread and foreign.number is None:
+                    told["remarks"].append(MOVED.format(unread))
+                unread = 0
         front = told
+        unread = _unread([told]) or unread
         yield told, rows
+
+
+def _unread(pages: Sequence[Mapping[str, Any]]) -> int:
+    """Give the last page behind the last sheet that may be a sheet and was not read; 0 for none."""
+    found = 0
+    for each in pages:
+        why = each.get("not_read", "")
+        if each.get("side") == 1 and not why:
+            found = 0
+        elif why and why != ALONE and not why.startswith(KNOWN):
+            found = each["page"]
+    return found
 
 
 def _numbered(
@@ -117,7 +142,7 @@ def _found_one_by_one(
         if page.picture is None:
             yield told, Lost(page.fault)
         elif (earlier := digests.setdefault(page.sha256, number)) != number:
-            yield told, Lost(f"it is the very scan of page {earlier} again")
+            yield told, Lost(AGAIN.format(earlier))
         else:
             laid = find_page(page.picture, foreign, reader)
             if isinstance(laid, Lost) and backs.is_one(page.picture):
