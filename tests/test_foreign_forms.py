@@ -165,8 +165,9 @@ def test_half_a_page_and_one_at_94_per_cent_are_told_and_all_rows_of_the_latter_
     small.paste(page.resize([round(each * 0.94) for each in page.size]), (60, 50))
     about, lines = read("captions", [half, small], tmp_path)
     assert "the lines of the form were not found" in about["pages"][0]["not_read"]
-    (remark,) = about["pages"][1]["remarks"]
+    remark, moved = about["pages"][1]["remarks"]
     assert re.match(r"its form has 9[45]% of its size", remark)
+    assert "page 1 before it was not read" in moved
     assert lines["row_state"].to_list() == ["blank"] * 8
 
 
